@@ -1,0 +1,12 @@
+/**
+ * The model of Watchkeeper: schemas with their inferred types, metrics and
+ * thresholds, statuses, permissions. No Node, no React.
+ *
+ * @packageDocumentation
+ */
+
+export * from './annotations';
+export * from './metrics';
+export * from './model';
+export * from './permissions';
+export * from './status';

@@ -1,0 +1,82 @@
+import { z } from 'zod/v4';
+
+/** @public */
+export const onCallPersonSchema = z.object({
+  entityRef: z.string(),
+  displayName: z.string(),
+  timeZone: z.string().optional(),
+});
+
+/** @public */
+export const onCallNowSchema = z.object({
+  schedule: z.string(),
+  title: z.string(),
+  level: z.string(),
+  people: z.array(onCallPersonSchema),
+  since: z.string(),
+  until: z.string(),
+  next: z
+    .object({ people: z.array(onCallPersonSchema), at: z.string() })
+    .optional(),
+  source: z.object({ provider: z.string(), url: z.string().optional() }),
+});
+/** Who has the watch at one level of a schedule.
+ * @public */
+export type OnCallNow = z.infer<typeof onCallNowSchema>;
+
+/** @public */
+export const runbookSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  url: z.string(),
+  entityRefs: z.array(z.string()),
+  owner: z.string().optional(),
+  alerts: z.array(z.string()),
+  severity: z.string().optional(),
+  lastTested: z.string().optional(),
+  freshness: z.enum(['fresh', 'ageing', 'stale', 'never-tested']),
+  stepCount: z.number(),
+  problems: z.number(),
+  match: z
+    .object({
+      by: z.enum(['alert', 'service', 'text']),
+      score: z.number(),
+      excerpt: z.string(),
+    })
+    .optional(),
+});
+/** @public */
+export type RunbookSummary = z.infer<typeof runbookSummarySchema>;
+
+/** @public */
+export const severitySchema = z.enum(['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4']);
+/** @public */
+export type Severity = z.infer<typeof severitySchema>;
+
+/** @public */
+export const incidentSummarySchema = z.object({
+  id: z.string(),
+  number: z.number(),
+  title: z.string(),
+  severity: severitySchema,
+  state: z.string(),
+  entityRefs: z.array(z.string()),
+  commander: z.string().optional(),
+  declaredAt: z.string(),
+  nextUpdateDueAt: z.string().optional(),
+});
+/** @public */
+export type IncidentSummary = z.infer<typeof incidentSummarySchema>;
+
+/** @public */
+export const postmortemSummarySchema = z.object({
+  id: z.string(),
+  title: z.string(),
+  status: z.enum(['draft', 'in-review', 'published']),
+  severity: severitySchema.optional(),
+  publishedAt: z.string().optional(),
+  openActions: z.number(),
+  overdueActions: z.number(),
+});
+/** @public */
+export type PostmortemSummary = z.infer<typeof postmortemSummarySchema>;

@@ -1,0 +1,11 @@
+/**
+ * What a vendor module of Watchkeeper needs: the provider interface, the
+ * extension point, the HTTP client, the provider contract test.
+ *
+ * @packageDocumentation
+ */
+
+export * from './extensions';
+export * from './Provider';
+export * from './ProviderError';
+export * from './http';
