@@ -1,0 +1,2 @@
+export type { EntityReportState } from './types';
+export { useEntityReport } from './useEntityReport';
