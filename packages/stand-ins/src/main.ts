@@ -1,0 +1,60 @@
+import { startSentryStandIn } from './sentry';
+import type { StandIn } from './shared/StandInServer';
+
+const stands: {
+  name: string;
+  portVariable: string;
+  port: number;
+  start(port: number): Promise<StandIn>;
+}[] = [
+  {
+    name: 'Sentry',
+    portVariable: 'STAND_INS_PORT_SENTRY',
+    port: 7201,
+    start: port => startSentryStandIn({ port }),
+  },
+];
+
+/** Starts every stand-in on its port, and stops them all with the process. */
+async function main(): Promise<void> {
+  const running: StandIn[] = [];
+  const stop = async () => {
+    await Promise.all(running.map(standIn => standIn.close()));
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      stop().then(
+        () => process.exit(0),
+        () => process.exit(1),
+      );
+    });
+  }
+
+  try {
+    for (const { name, portVariable, port, start } of stands) {
+      const standIn = await start(readPort(portVariable, port));
+      running.push(standIn);
+      process.stdout.write(`Stand-in of ${name}: ${standIn.url}\n`);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function readPort(variable: string, usual: number): number {
+  const text = process.env[variable];
+  if (!text) return usual;
+  const port = Number(text);
+  if (!Number.isInteger(port) || port < 0 || port > 65535) {
+    throw new Error(`${variable} is not a port: '${text}'`);
+  }
+  return port;
+}
+
+main().catch(error => {
+  process.stderr.write(
+    `${error instanceof Error ? error.message : String(error)}\n`,
+  );
+  process.exit(1);
+});

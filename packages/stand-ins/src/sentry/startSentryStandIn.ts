@@ -1,0 +1,108 @@
+import { Router } from 'express';
+import {
+  createStandInParts,
+  startStandInServer,
+  type StandIn,
+  type StandInControl,
+} from '../shared/StandInServer';
+import type { StandInClock } from '../shared/clock';
+import { registerIssues } from './endpoints/issues';
+import { registerOrganizations } from './endpoints/organizations';
+import {
+  EndpointRegistry,
+  sentryFailure,
+  type SentryMode,
+  type SentryRateLimits,
+  type SentryToken,
+} from './http';
+import { SentryModel } from './model/SentryModel';
+import { visionCrmSentryWorld } from './world/visionCrm';
+import type { SentryScenarioChange, SentryWorld } from './world/types';
+
+/**
+ * The token that is accepted when none is given.
+ *
+ * @public
+ */
+export const STAND_IN_SENTRY_TOKEN = 'sntrys_stand-in';
+
+/** @public */
+export interface SentryStandInOptions {
+  /** 0, the default, takes any that is free. */
+  port?: number;
+  clock?: StandInClock;
+  mode?: SentryMode;
+  world?: SentryWorld;
+  token?: string;
+  /** Further tokens, with less reach. */
+  tokens?: SentryToken[];
+  /** False turns them off; self-hosted modes have none. */
+  rateLimits?: SentryRateLimits | false;
+  /** Serves everything below this path, such as `/sentry`. */
+  basePath?: string;
+}
+
+/** @public */
+export interface SentryStandInControl extends StandInControl {
+  /** Changes the scenario from now on; answers the slugs of the projects concerned. */
+  changeScenario(change: SentryScenarioChange): string[];
+}
+
+/** @public */
+export interface SentryStandIn extends StandIn {
+  readonly control: SentryStandInControl;
+}
+
+/**
+ * Starts a server on the loopback interface that speaks Sentry's API.
+ *
+ * @public
+ */
+export async function startSentryStandIn(
+  options: SentryStandInOptions = {},
+): Promise<SentryStandIn> {
+  const { mode = 'saas', basePath, port } = options;
+  const parts = createStandInParts({
+    clock: options.clock,
+    vendorFailure: sentryFailure,
+  });
+  const model = new SentryModel(
+    options.world ?? visionCrmSentryWorld(),
+    parts.clock.now(),
+  );
+  const control: SentryStandInControl = {
+    ...parts.control,
+    changeScenario: change => model.change(change, parts.clock.now()),
+  };
+
+  const api = Router({ strict: true, caseSensitive: true });
+  const endpoints = new EndpointRegistry({
+    router: api,
+    tokens: [
+      { token: options.token ?? STAND_IN_SENTRY_TOKEN },
+      ...(options.tokens ?? []),
+    ],
+    model,
+    mode,
+    now: () => parts.clock.now().getTime(),
+    rateLimits: options.rateLimits,
+  });
+  registerOrganizations(endpoints);
+  registerIssues(endpoints);
+  endpoints.finish();
+
+  const server = await startStandInServer({
+    name: 'Sentry',
+    port,
+    basePath,
+    parts,
+    extendControl: router => {
+      router.post('/scenario', (request, response) => {
+        const change = request.body as SentryScenarioChange;
+        response.json({ projects: control.changeScenario(change) });
+      });
+    },
+    api,
+  });
+  return { url: server.url, control, close: server.close };
+}
