@@ -1,0 +1,164 @@
+import { parseEntityRef } from '@backstage/catalog-model';
+import { ResponseError } from '@backstage/errors';
+import type { FetchApi } from '@backstage/frontend-plugin-api';
+import type {
+  EntityHealthList,
+  EntityReport,
+  Series,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import type {
+  EntityHealthListRequest,
+  ObservabilityApi,
+  ObservabilityRequestOptions,
+  SeriesRequest,
+} from './ObservabilityApi';
+
+/** How many answers are kept to be confirmed instead of sent again. */
+const REMEMBERED_ANSWERS = 30;
+
+interface Answer {
+  etag: string;
+  body: unknown;
+}
+
+/**
+ * {@link ObservabilityApi} over HTTP.
+ *
+ * The schemas of the model are not run over the answers: they would cost every
+ * visitor more to download than all else of this plugin, and both ends come
+ * from the same model. An answer that is plainly not ours, such as the sign-in
+ * page of a proxy, is an error.
+ */
+export class ObservabilityClient implements ObservabilityApi {
+  readonly #fetchApi: FetchApi;
+  readonly #answers = new Map<string, Answer>();
+
+  constructor(options: { fetchApi: FetchApi }) {
+    this.#fetchApi = options.fetchApi;
+  }
+
+  async getEntityReport(
+    entityRef: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<EntityReport> {
+    return this.#read<EntityReport>(
+      `${entityPath(entityRef)}/report`,
+      body => Array.isArray(body.signals),
+      options,
+    );
+  }
+
+  async listEntityHealth(
+    request: EntityHealthListRequest,
+    options?: ObservabilityRequestOptions,
+  ): Promise<EntityHealthList> {
+    const query = queryOf({
+      status: request.status?.join(','),
+      owner: request.owner,
+      system: request.system,
+      q: request.text,
+      limit: request.limit?.toString(),
+      cursor: request.cursor,
+    });
+    return this.#read<EntityHealthList>(
+      `entities${query}`,
+      body => Array.isArray(body.items),
+      options,
+    );
+  }
+
+  async getSeries(
+    entityRef: string,
+    request: SeriesRequest,
+    options?: ObservabilityRequestOptions,
+  ): Promise<Series[]> {
+    const query = queryOf({
+      metric: request.metric,
+      signal: request.signal,
+      subject: request.subject,
+      from: request.from?.toISOString(),
+      to: request.to?.toISOString(),
+      resolution: request.resolution,
+    });
+    return this.#read<Series[]>(
+      `${entityPath(entityRef)}/series${query}`,
+      Array.isArray,
+      options,
+    );
+  }
+
+  async refreshEntity(
+    entityRef: string,
+  ): Promise<{ alreadyRequested: boolean }> {
+    const response = await this.#fetchApi.fetch(
+      urlOf(`${entityPath(entityRef)}/refresh`),
+      { method: 'POST' },
+    );
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    const text = await response.text();
+    const body = text ? JSON.parse(text) : undefined;
+    return { alreadyRequested: body?.alreadyRequested === true };
+  }
+
+  async #read<T>(
+    path: string,
+    isOurs: (body: Record<string, unknown>) => boolean,
+    options: ObservabilityRequestOptions | undefined,
+  ): Promise<T> {
+    const known = this.#answers.get(path);
+    const response = await this.#fetchApi.fetch(urlOf(path), {
+      headers: {
+        accept: 'application/json',
+        ...(known && { 'if-none-match': known.etag }),
+      },
+      signal: options?.signal,
+    });
+    if (response.status === 304 && known) {
+      return known.body as T;
+    }
+    if (!response.ok) {
+      this.#answers.delete(path);
+      throw await ResponseError.fromResponse(response);
+    }
+    const body = await response.json();
+    if (typeof body !== 'object' || body === null || !isOurs(body)) {
+      throw new Error('The answer is not one of the observability back end');
+    }
+    this.#remember(path, response.headers.get('etag'), body);
+    return body;
+  }
+
+  #remember(path: string, etag: string | null, body: unknown) {
+    this.#answers.delete(path);
+    if (!etag) {
+      return;
+    }
+    this.#answers.set(path, { etag, body });
+    if (this.#answers.size > REMEMBERED_ANSWERS) {
+      const [oldest] = this.#answers.keys();
+      this.#answers.delete(oldest);
+    }
+  }
+}
+
+function urlOf(path: string): string {
+  return `plugin://observability/v1/${path}`;
+}
+
+function entityPath(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return ['entities', kind, namespace, name].map(encodeURIComponent).join('/');
+}
+
+function queryOf(parameters: Record<string, string | undefined>): string {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value) {
+      query.set(name, value);
+    }
+  }
+  const text = query.toString();
+  return text && `?${text}`;
+}
