@@ -8,3 +8,5 @@ export {
 export type { SentryMode, SentryRateLimits, SentryToken } from './http';
 export { visionCrmSentryWorld } from './world/visionCrm';
 export type * from './world/types';
+export { largeSentryWorld } from './world/large';
+export { signWebhook, type SentryWebhook } from './webhooks';

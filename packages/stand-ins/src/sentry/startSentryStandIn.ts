@@ -6,8 +6,16 @@ import {
   type StandInControl,
 } from '../shared/StandInServer';
 import type { StandInClock } from '../shared/clock';
+import { registerAlerts } from './endpoints/alerts';
+import { registerEvents } from './endpoints/events';
+import { registerEventSeries } from './endpoints/eventSeries';
+import { registerIssueDetail } from './endpoints/issueDetail';
 import { registerIssues } from './endpoints/issues';
 import { registerOrganizations } from './endpoints/organizations';
+import { registerOutcomes } from './endpoints/outcomes';
+import { registerReleases } from './endpoints/releases';
+import { registerSessions } from './endpoints/sessions';
+import { sendWebhook, type SentryWebhook } from './webhooks';
 import {
   EndpointRegistry,
   sentryFailure,
@@ -46,6 +54,10 @@ export interface SentryStandInOptions {
 export interface SentryStandInControl extends StandInControl {
   /** Changes the scenario from now on; answers the slugs of the projects concerned. */
   changeScenario(change: SentryScenarioChange): string[];
+  /** Sends a webhook as the vendor would; answers what came back. */
+  sendWebhook(
+    webhook: SentryWebhook,
+  ): Promise<{ status: number; body: string }>;
 }
 
 /** @public */
@@ -62,6 +74,7 @@ export async function startSentryStandIn(
   options: SentryStandInOptions = {},
 ): Promise<SentryStandIn> {
   const { mode = 'saas', basePath, port } = options;
+  const isCurrent = mode !== 'self-hosted-old';
   const parts = createStandInParts({
     clock: options.clock,
     vendorFailure: sentryFailure,
@@ -73,6 +86,13 @@ export async function startSentryStandIn(
   const control: SentryStandInControl = {
     ...parts.control,
     changeScenario: change => model.change(change, parts.clock.now()),
+    sendWebhook: webhook =>
+      sendWebhook(webhook, {
+        model,
+        mode,
+        origin: server.url,
+        now: parts.clock.now(),
+      }),
   };
 
   const api = Router({ strict: true, caseSensitive: true });
@@ -89,6 +109,13 @@ export async function startSentryStandIn(
   });
   registerOrganizations(endpoints);
   registerIssues(endpoints);
+  registerIssueDetail(endpoints);
+  registerEvents(endpoints);
+  registerEventSeries(endpoints, { hasTimeseries: isCurrent });
+  registerSessions(endpoints);
+  registerReleases(endpoints);
+  registerOutcomes(endpoints);
+  registerAlerts(endpoints, { hasDetectors: isCurrent });
   endpoints.finish();
 
   const server = await startStandInServer({
@@ -100,6 +127,11 @@ export async function startSentryStandIn(
       router.post('/scenario', (request, response) => {
         const change = request.body as SentryScenarioChange;
         response.json({ projects: control.changeScenario(change) });
+      });
+      router.post('/webhooks', (request, response, next) => {
+        control
+          .sendWebhook(request.body as SentryWebhook)
+          .then(answer => response.json(answer), next);
       });
     },
     api,

@@ -40,6 +40,15 @@ export class SentryModel {
     );
   }
 
+  /** A project by its slug; that there is none is the caller's mistake. */
+  project(slug: string): ProjectModel {
+    for (const { projects } of this.organizations) {
+      const found = projects.find(({ definition }) => definition.slug === slug);
+      if (found) return found;
+    }
+    throw new Error(`The world has no project '${slug}'`);
+  }
+
   /** Status of an issue, as defined or as changed since. */
   issueState(issue: IssueModel) {
     const { id, status = 'unresolved', substatus = null } = issue.definition;

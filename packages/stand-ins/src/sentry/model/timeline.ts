@@ -164,6 +164,17 @@ export class ProjectTimeline {
     return total > 0 ? share / total : 0;
   }
 
+  /** Whether a newer release exists. */
+  isReplaced(version: string, atMs: number): boolean {
+    const created = (release: SentryReleaseDefinition) =>
+      this.startMs + release.createdAt;
+    const own = this.#releases.find(release => release.version === version);
+    return this.#releases.some(
+      release =>
+        own && created(release) > created(own) && created(release) <= atMs,
+    );
+  }
+
   #stretchesOf(episode: SentryEpisode, spikes: Stretch[]): Stretch[] {
     const fromMs =
       episode.from === undefined

@@ -17,6 +17,8 @@ export function sendPage<T>(
   rows: readonly T[],
   options: {
     size?: 'per_page' | 'limit';
+    /** Rows on a page, when not the usual hundred at most. */
+    maximum?: number;
     /** Of a list sorted downward by a number, for cursors that carry it. */
     scoreOf?: (row: T) => number;
     isDropped?: (row: T) => boolean;
@@ -26,7 +28,7 @@ export function sendPage<T>(
 ): void {
   const { query, response } = context;
   const { scoreOf, isDropped, serialize, wrap = page => page } = options;
-  const size = readPageSize(query, options.size ?? 'per_page');
+  const size = readPageSize(query, options.size ?? 'per_page', options.maximum);
   const cursor = readCursor(query.get('cursor'));
 
   let start = cursor.offset;

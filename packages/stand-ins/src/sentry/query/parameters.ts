@@ -124,17 +124,18 @@ export function readEnvironments(
   return new Set(wanted);
 }
 
-/** A number of rows between 1 and 100. */
+/** How many rows a page has: as asked, at most and by default the maximum. */
 export function readPageSize(
   query: URLSearchParams,
   name: 'per_page' | 'limit',
+  maximum = 100,
 ): number {
   const text = query.get(name);
-  if (text === null || text === '') return 100;
+  if (text === null || text === '') return maximum;
   const size = Number(text);
-  if (!Number.isInteger(size) || size < 1 || size > 100) {
+  if (!Number.isInteger(size) || size < 1 || size > maximum) {
     throw SentryHttpError.badRequest(
-      `Invalid ${name} parameter. Must be between 1 and 100.`,
+      `Invalid ${name} parameter. Must be between 1 and ${maximum}.`,
     );
   }
   return size;

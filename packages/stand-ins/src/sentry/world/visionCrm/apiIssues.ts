@@ -52,7 +52,7 @@ export function newIssues(release: string): SentryIssueDefinition[] {
       comments: 2,
     }),
     exception({
-      id: '5620014403',
+      id: '5620014419',
       shortId: 'VISIONCRM-API-4KS',
       type: 'PrismaClientKnownRequestError',
       value:
@@ -129,7 +129,7 @@ export function newIssues(release: string): SentryIssueDefinition[] {
 /** What is always there, and what was. */
 export const lastingIssues: SentryIssueDefinition[] = [
   exception({
-    id: '5598201131',
+    id: '5598201164',
     shortId: 'VISIONCRM-API-2BD',
     type: 'SMTPError',
     value: '421 Service not available, closing transmission channel',
@@ -159,7 +159,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     users: 60,
   }),
   exception({
-    id: '5601447205',
+    id: '5601447218',
     shortId: 'VISIONCRM-API-31P',
     type: 'FetchError',
     value:
@@ -188,7 +188,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     users: 22,
   }),
   exception({
-    id: '5610077523',
+    id: '5610077590',
     shortId: 'VISIONCRM-API-3QF',
     type: 'RangeError',
     value: 'Invalid time value',

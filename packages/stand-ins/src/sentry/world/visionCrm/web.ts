@@ -55,7 +55,7 @@ export function visionCrmWeb(): SentryProjectDefinition {
         priority: 'high',
         since: -6 * DAY - 5 * HOUR,
         perHour: 0.4,
-        during: { errors: 46, 'last-week': 120 },
+        during: { errors: 58, 'last-week': 120 },
         users: 110,
       }),
       exception({
