@@ -6,6 +6,8 @@
  */
 
 export * from './annotations';
+export * from './health';
+export * from './channels';
 export * from './metrics';
 export * from './model';
 export * from './permissions';

@@ -24,6 +24,8 @@ export interface Metric {
   windowSeconds?: number;
   /** A measurement over fewer events or requests than this is not evaluated. */
   minimumCount?: number;
+  /** No value is larger; a threshold beyond it could never be breached. */
+  maximum?: number;
   /** What one aims for; drawn, never alerted on. */
   goal?: number;
   /** Defaults; `string` only for the unit `state`. */
@@ -50,6 +52,7 @@ export const METRICS: readonly Metric[] = [
     kind: 'errors',
     unit: 'fraction',
     direction: 'above',
+    maximum: 1,
     windowSeconds: 5 * MINUTE,
     minimumCount: 100,
     warning: 0.001,
@@ -119,6 +122,7 @@ export const METRICS: readonly Metric[] = [
     kind: 'database',
     unit: 'fraction',
     direction: 'above',
+    maximum: 1,
     warning: 0.7,
     critical: 0.8,
     forSeconds: 10 * MINUTE,
@@ -129,6 +133,7 @@ export const METRICS: readonly Metric[] = [
     kind: 'database',
     unit: 'fraction',
     direction: 'above',
+    maximum: 1,
     warning: 0.8,
     critical: 0.9,
     alertName: 'DatabaseMemoryHigh',
@@ -138,6 +143,7 @@ export const METRICS: readonly Metric[] = [
     kind: 'database',
     unit: 'fraction',
     direction: 'above',
+    maximum: 1,
     warning: 0.8,
     critical: 0.9,
     alertName: 'DatabaseDiskFull',
@@ -147,6 +153,7 @@ export const METRICS: readonly Metric[] = [
     kind: 'database',
     unit: 'fraction',
     direction: 'above',
+    maximum: 1,
     warning: 0.8,
     alertName: 'DatabaseConnectionsHigh',
   },
