@@ -139,6 +139,8 @@ export interface CollectRequest {
 export interface Provider {
   /** The vendor: `sentry`. */
   readonly provider: string;
+  /** The vendor's name for people: `Sentry`. */
+  readonly title: string;
   /** The instance's name in configuration: its identity. */
   readonly instance: string;
   /** Everything it can read. */

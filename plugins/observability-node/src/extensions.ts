@@ -1,4 +1,5 @@
 import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { SignalKind } from '@watchkeeper/backstage-plugin-observability-common';
 import { Provider } from './Provider';
 
 /**
@@ -19,9 +20,18 @@ export interface ObservabilityProvidersExtensionPoint {
 /** @public */
 export interface MisconfiguredInstance {
   provider: string;
+  /** The vendor's name for people: `Sentry`. */
+  title: string;
   instance: string;
   /** Names the configuration key and what is expected there. */
   message: string;
+  /**
+   * Where it can still be told, what entities' annotations name there: they then
+   * show the message in the place of the data.
+   */
+  select?: Provider['select'];
+  kinds?: readonly SignalKind[];
+  annotations?: readonly string[];
 }
 
 /** @public */

@@ -1,0 +1,36 @@
+import { SchedulerServiceTaskScheduleDefinitionConfig } from '@backstage/backend-plugin-api';
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Watchkeeper, the operations desk. Each vendor's module adds its own section. */
+  observability?: {
+    /** The pace of every source that does not set its own. Default: every minute, 50 seconds at most. */
+    schedule?: Partial<
+      Pick<
+        SchedulerServiceTaskScheduleDefinitionConfig,
+        'frequency' | 'timeout'
+      >
+    >;
+    /**
+     * Thresholds that differ from the defaults, by metric: see `docs/configuration.md`.
+     * `null` switches a level off.
+     */
+    thresholds?: {
+      [metric: string]: {
+        warning?: number | string | null;
+        critical?: number | string | null;
+        /** How long a breach must last before it counts. */
+        for?: HumanDuration | string;
+      };
+    };
+    /** How long things are kept. */
+    retention?: {
+      /** Samples as they were read. Default: 48 hours. */
+      rawSamples?: HumanDuration | string;
+      /** Samples by the hour. Default: 90 days. */
+      hourly?: HumanDuration | string;
+      /** Changes of status. Default: 400 days. */
+      transitions?: HumanDuration | string;
+    };
+  };
+}

@@ -1,0 +1,105 @@
+import { JsonObject } from '@backstage/types';
+import {
+  Problem,
+  SignalKind,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  CollectTarget,
+  Measurement,
+  Sample,
+} from '@watchkeeper/backstage-plugin-observability-node';
+import { Knex } from 'knex';
+
+/** One configured instance of a vendor. */
+export interface InstanceId {
+  provider: string;
+  instance: string;
+}
+
+/** A target of an instance, with what is known of its last readings. */
+export interface StoredTarget extends CollectTarget {
+  id: number;
+  /** What is failing, by kind. */
+  problems: Partial<Record<SignalKind, Problem>>;
+}
+
+/** What a cycle found out about one target, ready to be stored. */
+export interface TargetRecord {
+  targetId: number;
+  listed?: boolean;
+  state?: JsonObject;
+  readings: {
+    kind: SignalKind;
+    observedAt: Date;
+    staleAt: Date;
+    /** `undefined` keeps what is stored. */
+    data?: unknown;
+    summary?: unknown;
+    measurements: Measurement[];
+    url?: string;
+  }[];
+  failures: { kind: SignalKind; problem: Problem }[];
+  samples: Sample[];
+}
+
+/** What is stored about an instance as a whole. */
+export interface InstanceState {
+  state?: JsonObject;
+  lastRunAt: string | null;
+  lastSuccessAt: string | null;
+  problem?: Problem;
+}
+
+/** Keeps what was read at the vendors. */
+export interface CollectionStore {
+  /** Begins a cycle: from now on only it may write, and an older one that still runs may not. */
+  beginCycle(
+    id: InstanceId,
+    cycleId: string,
+    now: Date,
+  ): Promise<InstanceState>;
+  /** Ends a cycle with the instance's new state and what failed as a whole; `false` when another has begun since. */
+  endCycle(
+    id: InstanceId,
+    cycleId: string,
+    end: { now: Date; state?: JsonObject; problem?: Problem; success: boolean },
+  ): Promise<boolean>;
+  /** Stores what keeps an instance from running at all; nothing else of it changes. */
+  setInstanceProblem(id: InstanceId, problem: Problem): Promise<void>;
+  /** All targets of an instance. */
+  targetsOf(id: InstanceId): Promise<StoredTarget[]>;
+  /**
+   * Stores a batch of records and calls `then` in the same transaction; both or
+   * neither happen. Throws when the cycle has been superseded.
+   */
+  record<T>(
+    id: InstanceId,
+    cycleId: string,
+    records: TargetRecord[],
+    requestedBefore: Date,
+    then: (trx: Knex.Transaction) => Promise<T>,
+  ): Promise<T>;
+  /** Marks targets as asked for; `keys` are target keys, or what stands before their environments. Returns how many there are. */
+  requestTargets(
+    id: { provider: string; instance?: string },
+    keys: string[] | 'all',
+    now: Date,
+  ): Promise<number>;
+  /** Marks the targets of an entity as asked for; returns their instances. */
+  requestEntity(entityRef: string, now: Date): Promise<InstanceId[]>;
+  /** What is stored about every instance. */
+  instanceStates(): Promise<(InstanceId & Omit<InstanceState, 'state'>)[]>;
+  /** How many targets each instance has, and how many entities it leaves without fresh data. */
+  sourceCounts(
+    readable: 'all' | ReadonlySet<string>,
+    now: string,
+  ): Promise<(InstanceId & { targets: number; affected: number })[]>;
+  /** Whether targets were asked for since. */
+  hasRequestsSince(id: InstanceId, since: Date): Promise<boolean>;
+  /** Deletes what is older than the retention allows, in pieces; returns how many rows. */
+  deleteExpired(before: {
+    rawSamples: Date;
+    hourlySamples: Date;
+    signal: AbortSignal;
+  }): Promise<number>;
+}

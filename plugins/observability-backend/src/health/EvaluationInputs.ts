@@ -1,0 +1,48 @@
+import { Measurement } from '@watchkeeper/backstage-plugin-observability-node';
+import {
+  Problem,
+  SignalKind,
+  SignalState,
+  Status,
+  ThresholdOverrides,
+} from '@watchkeeper/backstage-plugin-observability-common';
+
+/** All that the evaluation of one entity reads. */
+export interface EntityInputs {
+  entityRef: string;
+  title: string;
+  ownerRef: string | null;
+  thresholds: ThresholdOverrides;
+  misconfigurations: { annotation: string; message: string }[];
+  signals: SignalInputs[];
+  /** Its roll-up as it is stored. */
+  previous?: PreviousHealth;
+}
+
+/** One kind of one target that the entity's annotations name. */
+export interface SignalInputs {
+  targetId: number;
+  provider: string;
+  instance: string;
+  target: string;
+  kind: SignalKind;
+  candidate: boolean;
+  listed: boolean | null;
+  /** Of the last good reading; `null` before the first. */
+  observedAt: string | null;
+  measurements: Measurement[];
+  problem?: Problem;
+  /** The few numbers that lists draw. */
+  summary?: unknown;
+  previous?: SignalState;
+}
+
+/** The stored roll-up. */
+export interface PreviousHealth {
+  status: Status | null;
+  since: string | null;
+  /** The transition that began the critical episode which is not over. */
+  episodeId: string | null;
+  /** Of all columns, to tell whether anything is to be written. */
+  fingerprint: string;
+}

@@ -1,0 +1,136 @@
+import { ThresholdOverrides } from '@watchkeeper/backstage-plugin-observability-common';
+import { Knex } from 'knex';
+import { ReadingsListener, ReadTarget } from '../collection/ReadingsListener';
+import { batches } from '../database/database';
+import { HealthSignals } from './HealthSignals';
+import { EntityEvaluation, evaluateEntity } from './evaluateEntity';
+import { EntityInputs } from './EvaluationInputs';
+import { HealthStore } from './HealthStore';
+
+/** Entities are evaluated in pieces of this many, each with a handful of statements. */
+const EVALUATION_BATCH = 500;
+
+/** What the evaluator needs to know of the configured sources. */
+export interface SourceDirectory {
+  intervalSeconds(source: { provider: string; instance: string }): number;
+  sourceName(source: { provider: string; instance: string }): string;
+}
+
+/**
+ * Turns what was read into statuses, at the moments when they can change: when
+ * readings are stored, when an entity's annotations change, and when time alone
+ * makes data stale.
+ */
+export class HealthEvaluator implements ReadingsListener {
+  readonly #store: HealthStore;
+  readonly #thresholds: ThresholdOverrides;
+  readonly #sources: SourceDirectory;
+  readonly #signals: HealthSignals;
+
+  constructor(options: {
+    store: HealthStore;
+    thresholds: ThresholdOverrides;
+    sources: SourceDirectory;
+    signals: HealthSignals;
+  }) {
+    this.#store = options.store;
+    this.#thresholds = options.thresholds;
+    this.#sources = options.sources;
+    this.#signals = options.signals;
+  }
+
+  async onReadings(
+    trx: Knex.Transaction,
+    targets: ReadTarget[],
+    now: Date,
+  ): Promise<string[]> {
+    const entityRefs = await this.#store.entitiesOfTargets(
+      trx,
+      targets.map(({ targetId }) => targetId),
+    );
+    const newData = new Set(
+      targets.filter(target => target.newData).map(({ targetId }) => targetId),
+    );
+    const changed: string[] = [];
+    for (const batch of batches(entityRefs, EVALUATION_BATCH)) {
+      for (const { inputs, evaluation } of await this.#evaluate(
+        trx,
+        batch,
+        now,
+      )) {
+        if (
+          looksDifferent(inputs, evaluation) ||
+          inputs.signals.some(signal => newData.has(signal.targetId))
+        ) {
+          changed.push(inputs.entityRef);
+        }
+      }
+    }
+    return changed;
+  }
+
+  async onChanged(entityRefs: string[]): Promise<void> {
+    await this.#signals.publish(entityRefs);
+  }
+
+  /** Evaluates entities whose annotations have changed. */
+  async evaluate(entityRefs: string[], now: Date): Promise<void> {
+    for (const batch of batches(entityRefs, EVALUATION_BATCH)) {
+      const evaluated = await this.#store.transaction(trx =>
+        this.#evaluate(trx, batch, now),
+      );
+      await this.onChanged(evaluated.map(({ inputs }) => inputs.entityRef));
+    }
+  }
+
+  /**
+   * Takes the good status from entities whose data has gone stale: no reading
+   * will come to do it. Also evaluates what an interrupted run left out.
+   */
+  async sweep(now: Date, signal: AbortSignal): Promise<void> {
+    for (const find of [
+      () => this.#store.findGoneStale(now, EVALUATION_BATCH),
+      () => this.#store.findNeverEvaluated(EVALUATION_BATCH),
+    ]) {
+      const seen = new Set<string>();
+      let found: string[];
+      do {
+        signal.throwIfAborted();
+        found = (await find()).filter(entityRef => !seen.has(entityRef));
+        found.forEach(entityRef => seen.add(entityRef));
+        await this.evaluate(found, now);
+      } while (found.length > 0);
+    }
+  }
+
+  async #evaluate(
+    trx: Knex.Transaction,
+    entityRefs: string[],
+    now: Date,
+  ): Promise<{ inputs: EntityInputs; evaluation: EntityEvaluation }[]> {
+    const instant = now.toISOString();
+    const all = await this.#store.loadInputs(trx, entityRefs);
+    const evaluated = all.map(inputs => ({
+      inputs,
+      evaluation: evaluateEntity(inputs, {
+        now: instant,
+        thresholds: this.#thresholds,
+        intervalSeconds: source => this.#sources.intervalSeconds(source),
+        sourceName: source => this.#sources.sourceName(source),
+      }),
+    }));
+    await this.#store.save(trx, evaluated, instant);
+    return evaluated;
+  }
+}
+
+function looksDifferent(
+  inputs: EntityInputs,
+  evaluation: EntityEvaluation,
+): boolean {
+  return (
+    evaluation.transition !== undefined ||
+    evaluation.transitions.length > 0 ||
+    inputs.previous === undefined
+  );
+}

@@ -1,0 +1,45 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import {
+  ENTITIES_CHANNEL,
+  entityChannel,
+} from '@watchkeeper/backstage-plugin-observability-common';
+
+/**
+ * Tells open pages that there is something new.
+ *
+ * A signal carries no data: whoever hears it asks again, as the user that they
+ * are. The channel of an entity is known only to those who know its name.
+ */
+export class HealthSignals {
+  readonly #signals: SignalsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: { signals: SignalsService; logger: LoggerService }) {
+    this.#signals = options.signals;
+    this.#logger = options.logger;
+  }
+
+  /** Never throws: pages that were not told ask again by themselves. */
+  async publish(entityRefs: string[]): Promise<void> {
+    if (entityRefs.length === 0) {
+      return;
+    }
+    const channels = [...entityRefs.map(entityChannel), ENTITIES_CHANNEL];
+    const results = await Promise.allSettled(
+      channels.map(channel =>
+        this.#signals.publish({
+          recipients: { type: 'broadcast' },
+          channel,
+          message: {},
+        }),
+      ),
+    );
+    const failed = results.find(result => result.status === 'rejected');
+    if (failed) {
+      this.#logger.warn(
+        `Could not tell open pages of a change: ${failed.reason}`,
+      );
+    }
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  Change,
+  EntityReport,
+  MemberHealth,
+  Reason,
+  Signal,
+  signalId,
+  SignalKind,
+  ThresholdOverrides,
+  thresholdsInForce,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import { StoredReport, StoredSignal } from './HealthReadStore';
+import { resolveCandidates } from './resolveCandidates';
+
+/** Everything a report is made of. */
+export interface ReportParts {
+  entityRef: string;
+  stored: StoredReport;
+  /** The thresholds of the configuration. */
+  thresholds: ThresholdOverrides;
+  changes: Change[];
+  members?: MemberHealth[];
+  now: Date;
+}
+
+/** Puts a report together from what is stored. Pure. */
+export function buildReport(parts: ReportParts): EntityReport {
+  const { stored, now } = parts;
+  const signals = resolveCandidates(stored.signals, now.toISOString()).map(
+    signal => toSignal(signal, parts),
+  );
+  return {
+    entityRef: parts.entityRef,
+    generatedAt: now.toISOString(),
+    status: stored.status,
+    since: stored.since,
+    signals,
+    misconfigurations: stored.misconfigurations,
+    changes: parts.changes,
+    // Filled by the domains that know them; a page shows what is there.
+    onCall: [],
+    runbooks: [],
+    uncovered: [],
+    incidents: [],
+    postmortems: [],
+    ...(parts.members ? { members: parts.members } : {}),
+  };
+}
+
+/** The earliest instant at which something began to be wrong, or `undefined`. */
+export function firstReasonAt(stored: StoredReport): string | undefined {
+  return stored.signals
+    .flatMap(signal => signal.previous?.reasons ?? [])
+    .filter(reason => reason.level !== 'unknown')
+    .map(reason => reason.since)
+    .sort()[0];
+}
+
+function toSignal(signal: StoredSignal, parts: ReportParts): Signal {
+  const now = parts.now.toISOString();
+  const stale = signal.staleAt !== null && signal.staleAt < now;
+  const stored = signal.previous;
+  // Between the moment at which data goes stale and the sweep that says so.
+  const goneStale = stale && stored?.status === 'ok';
+  const problem = signal.problem;
+  const common = {
+    id: signalId(signal),
+    source: {
+      provider: signal.provider,
+      instance: signal.instance,
+      target: signal.target,
+      ...(signal.url ? { url: signal.url } : {}),
+    },
+    status: goneStale ? ('unknown' as const) : stored?.status ?? 'unknown',
+    since: goneStale ? signal.staleAt : stored?.since ?? null,
+    reasons: stored?.reasons ?? ([] as Reason[]),
+    thresholds: thresholdsInForce(
+      signal.kind,
+      parts.thresholds,
+      parts.stored.thresholds,
+    ),
+    observedAt: signal.observedAt,
+    stale,
+    ...(problem ? { problem } : {}),
+  };
+  return {
+    ...common,
+    kind: signal.kind,
+    ...(signal.data ? { data: JSON.parse(signal.data) } : {}),
+  } as Extract<Signal, { kind: SignalKind }>;
+}

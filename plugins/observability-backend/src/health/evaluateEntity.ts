@@ -1,0 +1,214 @@
+import {
+  EntityHealth,
+  evaluateSignal,
+  Reason,
+  rollUpEntity,
+  signalId,
+  SignalState,
+  Status,
+  STATUS_RANK,
+  StatusCounts,
+  ThresholdOverrides,
+  thresholdsInForce,
+  UNCONFIGURED_RANK,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import { EntityInputs, SignalInputs } from './EvaluationInputs';
+import { resolveCandidates } from './resolveCandidates';
+
+/** How many reasons the list of all services keeps of each entity. */
+const LISTED_REASONS = 3;
+
+/** What does not belong to any one entity. */
+export interface EvaluationContext {
+  now: string;
+  /** The thresholds of the configuration. */
+  thresholds: ThresholdOverrides;
+  intervalSeconds(source: { provider: string; instance: string }): number;
+  /** The vendor's name and the instance, for people: "Sentry (default)". */
+  sourceName(source: { provider: string; instance: string }): string;
+}
+
+/** The roll-up of an entity, as it is stored. */
+export interface EvaluatedHealth {
+  status: Status | null;
+  rank: number;
+  since: string | null;
+  reasons: Reason[];
+  reasonCount: number;
+  signalCounts: StatusCounts;
+  errors?: EntityHealth['errors'];
+}
+
+/** A change of a status or of a breach. */
+export interface EvaluatedTransition {
+  signalId: string | null;
+  metric: string | null;
+  subject?: { id: string; name: string };
+  from: string | null;
+  to: string | null;
+  at: string;
+  message: string | null;
+}
+
+/** What follows for an entity from what was read. */
+export interface EntityEvaluation {
+  entityRef: string;
+  signals: { targetId: number; kind: string; state: SignalState }[];
+  health: EvaluatedHealth;
+  transitions: EvaluatedTransition[];
+  /** The change of the whole entity, when there is one. */
+  transition?: EvaluatedTransition;
+}
+
+/** Evaluates all signals of an entity and rolls them up. Pure. */
+export function evaluateEntity(
+  inputs: EntityInputs,
+  context: EvaluationContext,
+): EntityEvaluation {
+  const transitions: EvaluatedTransition[] = [];
+  const signals = resolveCandidates(inputs.signals, context.now).map(signal => {
+    const { state, transitions: breaches } = evaluate(signal, inputs, context);
+    const id = signalId(signal);
+    for (const breach of breaches) {
+      transitions.push({
+        signalId: id,
+        metric: breach.metric,
+        subject: breach.subject,
+        from: breach.from,
+        to: breach.to,
+        at: breach.at,
+        message: breach.message,
+      });
+    }
+    if (signal.previous && signal.previous.status !== state.status) {
+      transitions.push({
+        signalId: id,
+        metric: null,
+        from: signal.previous.status,
+        to: state.status,
+        at: state.since ?? context.now,
+        message: state.reasons[0]?.message ?? null,
+      });
+    }
+    return { targetId: signal.targetId, kind: signal.kind, state, signal };
+  });
+
+  const health = rollUp(inputs, signals, context);
+  const previous = inputs.previous?.status ?? null;
+  const changed = previous !== health.status;
+  return {
+    entityRef: inputs.entityRef,
+    signals: signals.map(({ targetId, kind, state }) => ({
+      targetId,
+      kind,
+      state,
+    })),
+    health,
+    transitions,
+    transition: changed
+      ? {
+          signalId: null,
+          metric: null,
+          from: previous,
+          to: health.status,
+          at: health.since ?? context.now,
+          message: health.reasons[0]?.message ?? null,
+        }
+      : undefined,
+  };
+}
+
+function evaluate(
+  signal: SignalInputs,
+  inputs: EntityInputs,
+  context: EvaluationContext,
+) {
+  return evaluateSignal({
+    kind: signal.kind,
+    sourceName: context.sourceName(signal),
+    intervalSeconds: context.intervalSeconds(signal),
+    thresholds: thresholdsInForce(
+      signal.kind,
+      context.thresholds,
+      inputs.thresholds,
+    ),
+    previous: signal.previous,
+    observation: signal.observedAt
+      ? { observedAt: signal.observedAt, measurements: signal.measurements }
+      : undefined,
+    lastObservedAt: signal.observedAt,
+    problem: signal.problem,
+    now: context.now,
+  });
+}
+
+function rollUp(
+  inputs: EntityInputs,
+  signals: { kind: string; state: SignalState; signal: SignalInputs }[],
+  context: EvaluationContext,
+): EvaluatedHealth {
+  const states = signals.map(({ state }) => state);
+  if (inputs.misconfigurations.length > 0) {
+    states.push(misconfiguredState(inputs, context));
+  }
+  const { status, since, reasons, signalCounts } = rollUpEntity(states);
+  const errors = signals.flatMap(({ signal }) =>
+    signal.kind === 'errors' && signal.summary
+      ? [signal.summary as NonNullable<EntityHealth['errors']>]
+      : [],
+  );
+  return {
+    status,
+    rank: status ? STATUS_RANK[status] : UNCONFIGURED_RANK,
+    since:
+      status === inputs.previous?.status && status !== null
+        ? inputs.previous.since ?? since
+        : since ?? (status ? context.now : null),
+    reasons: reasons.slice(0, LISTED_REASONS),
+    reasonCount: reasons.length,
+    signalCounts,
+    errors: errors.length > 0 ? sumErrors(errors) : undefined,
+  };
+}
+
+/** An annotation that cannot be read hides what it names: nobody knows how that is. */
+function misconfiguredState(
+  inputs: EntityInputs,
+  context: EvaluationContext,
+): SignalState {
+  const since =
+    inputs.previous?.status === 'unknown'
+      ? inputs.previous.since ?? context.now
+      : context.now;
+  return {
+    status: 'unknown',
+    since,
+    breaches: [],
+    reasons: inputs.misconfigurations.map(({ annotation, message }) => ({
+      metric: 'source',
+      subject: { id: annotation, name: annotation },
+      value: 'misconfigured',
+      unit: 'state',
+      threshold: null,
+      level: 'unknown' as const,
+      message: `${annotation}: ${message}`,
+      since,
+    })),
+  };
+}
+
+function sumErrors(
+  all: NonNullable<EntityHealth['errors']>[],
+): NonNullable<EntityHealth['errors']> {
+  const length = Math.max(...all.map(({ trend }) => trend.length));
+  return {
+    events: all.reduce((sum, { events }) => sum + events, 0),
+    // Aligned at the newest end.
+    trend: Array.from({ length }, (_, index) =>
+      all.reduce(
+        (sum, { trend }) => sum + (trend[trend.length - length + index] ?? 0),
+        0,
+      ),
+    ),
+  };
+}

@@ -1,0 +1,181 @@
+import {
+  coreServices,
+  createBackendPlugin,
+  ExtensionPointFactoryContext,
+} from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
+import { observabilityPermissions } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  ObservabilityProvidersExtensionPoint,
+  observabilityProvidersExtensionPoint,
+} from '@watchkeeper/backstage-plugin-observability-node';
+import { EntityAccess } from './access/EntityAccess';
+import { DatabaseEntityIndexStore } from './catalog/DatabaseEntityIndexStore';
+import { EntityIndexer } from './catalog/EntityIndexer';
+import { CollectionMetrics } from './collection/CollectionMetrics';
+import { CollectionService } from './collection/CollectionService';
+import { scheduleCollectionTasks } from './collection/collectionTasks';
+import { Collector } from './collection/Collector';
+import { DatabaseCollectionStore } from './collection/DatabaseCollectionStore';
+import { ProviderRegistry } from './collection/ProviderRegistry';
+import { subscribeToWebhooks } from './collection/webhooks';
+import { openDatabase } from './database/database';
+import { registerHealthActions } from './health/actions';
+import { DatabaseHealthReadStore } from './health/DatabaseHealthReadStore';
+import { DatabaseHealthStore } from './health/DatabaseHealthStore';
+import { HealthEvaluator } from './health/HealthEvaluator';
+import { createHealthRouter } from './health/healthRouter';
+import { HealthService } from './health/HealthService';
+import { HealthSignals } from './health/HealthSignals';
+import { DatabaseOutbox } from './notifications/DatabaseOutbox';
+import { OutboxSender } from './notifications/OutboxSender';
+import { scheduleOutbox } from './notifications/outboxTask';
+import { readRetention, scheduleRetention } from './retention/retention';
+import { readDefaultSchedule, readThresholds } from './settings';
+
+/**
+ * The operations desk of the portal, back end. Vendors are added by modules
+ * through `observabilityProvidersExtensionPoint`.
+ *
+ * @public
+ */
+export const observabilityPlugin = createBackendPlugin({
+  pluginId: 'observability',
+  register(env) {
+    const additions: {
+      context: ExtensionPointFactoryContext;
+      add: (extensionPoint: ObservabilityProvidersExtensionPoint) => void;
+    }[] = [];
+    env.registerExtensionPoint({
+      extensionPoint: observabilityProvidersExtensionPoint,
+      // Modules come before the plugin has read its configuration, so what they add waits.
+      factory: context => ({
+        addProvider: (...providers) =>
+          additions.push({ context, add: to => to.addProvider(...providers) }),
+        addMisconfiguredInstance: misconfigured =>
+          additions.push({
+            context,
+            add: to => to.addMisconfiguredInstance(misconfigured),
+          }),
+      }),
+    });
+
+    env.registerInit({
+      deps: {
+        actionsRegistry: actionsRegistryServiceRef,
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        events: eventsServiceRef,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        logger: coreServices.logger,
+        metrics: metricsServiceRef,
+        notifications: notificationService,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+        signals: signalsServiceRef,
+      },
+      async init(deps) {
+        const { auth, catalog, config, logger, permissions, scheduler } = deps;
+        const knex = await openDatabase(deps.database);
+        const registry = new ProviderRegistry({
+          defaultSchedule: readDefaultSchedule(config),
+        });
+        for (const { context, add } of additions) {
+          add(registry.extensionPointFor(context));
+        }
+        const { overrides: thresholds, problems } = readThresholds(config);
+        for (const problem of problems) {
+          logger.error(`observability.thresholds: ${problem}`);
+        }
+
+        const outbox = new DatabaseOutbox(knex);
+        const collectionStore = new DatabaseCollectionStore(knex);
+        const healthStore = new DatabaseHealthStore({ knex, outbox });
+        const collection = new CollectionService({
+          store: collectionStore,
+          registry,
+          scheduler,
+          logger,
+        });
+        const evaluator = new HealthEvaluator({
+          store: healthStore,
+          thresholds,
+          sources: registry,
+          signals: new HealthSignals({ signals: deps.signals, logger }),
+        });
+        const health = new HealthService({
+          store: new DatabaseHealthReadStore(knex),
+          collection,
+          access: new EntityAccess({ permissions, catalog }),
+          thresholds,
+        });
+
+        deps.permissionsRegistry.addPermissions(observabilityPermissions);
+        deps.httpRouter.use(
+          await createHealthRouter({
+            health,
+            httpAuth: deps.httpAuth,
+            auditor: deps.auditor,
+          }),
+        );
+        registerHealthActions({
+          actionsRegistry: deps.actionsRegistry,
+          health,
+        });
+
+        await subscribeToWebhooks({
+          events: deps.events,
+          registry,
+          collection,
+          logger,
+        });
+        await scheduleCollectionTasks({
+          scheduler,
+          registry,
+          collector: new Collector({
+            store: collectionStore,
+            listener: evaluator,
+            metrics: new CollectionMetrics(deps.metrics),
+            logger,
+          }),
+          collection,
+          indexer: new EntityIndexer({
+            auth,
+            catalog,
+            store: new DatabaseEntityIndexStore(knex),
+            providers: () => registry.providers,
+            logger,
+          }),
+          evaluator,
+        });
+        await scheduleOutbox({
+          scheduler,
+          sender: new OutboxSender({
+            outbox,
+            notifications: deps.notifications,
+            logger,
+          }),
+        });
+        await scheduleRetention({
+          scheduler,
+          retention: readRetention(config),
+          collection: collectionStore,
+          health: healthStore,
+          outbox,
+        });
+      },
+    });
+  },
+});

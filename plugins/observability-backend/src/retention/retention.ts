@@ -1,0 +1,68 @@
+import {
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import { CollectionStore } from '../collection/CollectionStore';
+import { HealthStore } from '../health/HealthStore';
+import { Outbox } from '../notifications/Outbox';
+
+/** How long things are kept. */
+export interface Retention {
+  rawSamples: HumanDuration;
+  hourly: HumanDuration;
+  transitions: HumanDuration;
+}
+
+const DEFAULT_RETENTION: Retention = {
+  rawSamples: { hours: 48 },
+  hourly: { days: 90 },
+  transitions: { days: 400 },
+};
+
+/** What was sent stays as long as a person may wonder about it. */
+const SENT_NOTIFICATIONS: HumanDuration = { days: 30 };
+
+export function readRetention(config: RootConfigService): Retention {
+  const read = (key: keyof Retention) =>
+    config.has(`observability.retention.${key}`)
+      ? readDurationFromConfig(config, {
+          key: `observability.retention.${key}`,
+        })
+      : DEFAULT_RETENTION[key];
+  return {
+    rawSamples: read('rawSamples'),
+    hourly: read('hourly'),
+    transitions: read('transitions'),
+  };
+}
+
+/** Schedules the task that deletes what is past its retention. */
+export async function scheduleRetention(options: {
+  scheduler: SchedulerService;
+  retention: Retention;
+  collection: CollectionStore;
+  health: HealthStore;
+  outbox: Outbox;
+}): Promise<void> {
+  const { scheduler, retention, collection, health, outbox } = options;
+  await scheduler.scheduleTask({
+    id: 'observability-delete-expired',
+    frequency: { hours: 1 },
+    timeout: { minutes: 30 },
+    initialDelay: { minutes: 2 },
+    scope: 'global',
+    fn: async signal => {
+      const ago = (duration: HumanDuration) =>
+        new Date(Date.now() - durationToMilliseconds(duration));
+      await collection.deleteExpired({
+        rawSamples: ago(retention.rawSamples),
+        hourlySamples: ago(retention.hourly),
+        signal,
+      });
+      await health.deleteTransitionsBefore(ago(retention.transitions));
+      await outbox.deleteBefore(ago(SENT_NOTIFICATIONS));
+    },
+  });
+}
