@@ -9,3 +9,4 @@ export * from './extensions';
 export * from './Provider';
 export * from './ProviderError';
 export * from './http';
+export * from './webhooks';
