@@ -6,8 +6,9 @@
  */
 
 export * from './annotations';
-export * from './health';
+export * from './api';
 export * from './channels';
+export * from './health';
 export * from './metrics';
 export * from './model';
 export * from './permissions';

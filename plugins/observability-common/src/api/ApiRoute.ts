@@ -1,0 +1,28 @@
+import { z } from 'zod/v4';
+
+/**
+ * One route of the HTTP API as data: what the router parses with, what clients
+ * send and get, and what the OpenAPI document is made from.
+ *
+ * @public
+ */
+export interface ApiRoute {
+  method: 'get' | 'post' | 'put' | 'patch' | 'delete';
+  /** Below the plugin's base path, with parameters as `{name}`. */
+  path: string;
+  operationId: string;
+  /** One line, for the list of operations. */
+  summary: string;
+  description?: string;
+  /** What the operations are grouped by. */
+  tag: string;
+  parameters?: {
+    path?: z.ZodObject;
+    query?: z.ZodObject;
+  };
+  requestBody?: z.ZodType;
+  /** By status code; `null` answers without a body. */
+  responses: Record<number, z.ZodType | null>;
+  /** What the caller must be allowed, besides reading the entity. */
+  permission?: string;
+}

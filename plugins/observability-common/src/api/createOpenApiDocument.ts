@@ -1,0 +1,219 @@
+import { z } from 'zod/v4';
+import { ApiRoute } from './ApiRoute';
+import { COMPONENTS } from './components';
+
+/** @public */
+export interface OpenApiDocumentOptions {
+  title: string;
+  version: string;
+  routes: readonly ApiRoute[];
+  /** Where the routes are served. Default: `/api/observability`. */
+  serverUrl?: string;
+}
+
+/** An OpenAPI 3.1 document.
+ * @public
+ */
+export interface OpenApiDocument {
+  openapi: '3.1.0';
+  info: { title: string; version: string };
+  servers: { url: string }[];
+  tags: { name: string }[];
+  /** By path, then by method. */
+  paths: Record<string, Record<string, OpenApiOperation>>;
+  components: {
+    schemas: Record<string, JsonSchema>;
+    securitySchemes: Record<string, { type: string; scheme: string }>;
+  };
+  security: Record<string, string[]>[];
+}
+
+/** @public */
+export interface OpenApiOperation {
+  operationId: string;
+  summary: string;
+  description?: string;
+  tags: string[];
+  parameters?: OpenApiParameter[];
+  requestBody?: { required: true; content: OpenApiContent };
+  responses: Record<string, { description: string; content?: OpenApiContent }>;
+  /** What the caller must be allowed, besides reading the entity. */
+  'x-permission'?: string;
+}
+
+/** @public */
+export interface OpenApiParameter {
+  name: string;
+  in: 'path' | 'query';
+  required: boolean;
+  description?: string;
+  schema: JsonSchema;
+  style?: 'form';
+  explode?: boolean;
+}
+
+/** @public */
+export interface OpenApiContent {
+  'application/json': { schema: JsonSchema };
+}
+
+/** @public */
+export type JsonSchema = Record<string, unknown>;
+
+const STATUS_TEXTS: Record<number, string> = {
+  200: 'OK',
+  201: 'Created',
+  202: 'Accepted',
+  204: 'Done, nothing to tell',
+  304: 'Unchanged since the answer with that ETag',
+  400: 'The request cannot be read; the message names what is wrong',
+  401: 'Not signed in',
+  403: 'Signed in, but not allowed',
+  404: 'Not there, or not readable for the caller',
+  409: 'Somebody else has changed it since',
+};
+
+/**
+ * Describes routes as OpenAPI 3.1. The schemas are those that requests are
+ * parsed with and answers are typed by, so the document cannot say otherwise.
+ *
+ * @public
+ */
+export function createOpenApiDocument(
+  options: OpenApiDocumentOptions,
+): OpenApiDocument {
+  const { title, version, routes, serverUrl = '/api/observability' } = options;
+  const paths: OpenApiDocument['paths'] = {};
+  for (const route of routes) {
+    paths[route.path] = {
+      ...paths[route.path],
+      [route.method]: describeOperation(route),
+    };
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title, version },
+    servers: [{ url: serverUrl }],
+    tags: [...new Set(routes.map(({ tag }) => tag))].map(name => ({ name })),
+    paths,
+    components: {
+      schemas: describeComponents(),
+      securitySchemes: { token: { type: 'http', scheme: 'bearer' } },
+    },
+    security: [{ token: [] }],
+  };
+}
+
+function describeOperation(route: ApiRoute): OpenApiOperation {
+  const { operationId, summary, description, tag, permission } = route;
+  const parameters = [
+    ...describeParameters('path', route.parameters?.path),
+    ...describeParameters('query', route.parameters?.query),
+  ];
+  const responses: OpenApiOperation['responses'] = {};
+  for (const [status, schema] of Object.entries(route.responses)) {
+    responses[status] = {
+      description: STATUS_TEXTS[Number(status)] ?? `Status ${status}`,
+      ...(schema ? { content: contentOf(schema, 'output') } : {}),
+    };
+  }
+  return {
+    operationId,
+    summary,
+    ...(description ? { description } : {}),
+    tags: [tag],
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(route.requestBody
+      ? {
+          requestBody: {
+            required: true,
+            content: contentOf(route.requestBody, 'input'),
+          },
+        }
+      : {}),
+    responses,
+    ...(permission ? { 'x-permission': permission } : {}),
+  };
+}
+
+function describeParameters(
+  place: 'path' | 'query',
+  parameters: z.ZodObject | undefined,
+): OpenApiParameter[] {
+  if (!parameters) {
+    return [];
+  }
+  const { properties, required } = toJsonSchema(parameters, 'input') as {
+    properties: Record<string, JsonSchema>;
+    required?: string[];
+  };
+  return Object.entries(properties).map(([name, property]) => {
+    const { description, ...schema } = property;
+    return {
+      name,
+      in: place,
+      required: place === 'path' || (required?.includes(name) ?? false),
+      ...(typeof description === 'string' ? { description } : {}),
+      schema,
+      // One comma list is what is written most; repeating the name works too.
+      ...(schema.type === 'array'
+        ? { style: 'form' as const, explode: false }
+        : {}),
+    };
+  });
+}
+
+function contentOf(schema: z.ZodType, io: 'input' | 'output'): OpenApiContent {
+  const name = nameOf(schema);
+  return {
+    'application/json': {
+      schema: name ? { $ref: refTo(name) } : toJsonSchema(schema, io),
+    },
+  };
+}
+
+function describeComponents(): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string }>();
+  for (const [id, schema] of Object.entries(COMPONENTS)) {
+    registry.add(schema, { id });
+  }
+  const { schemas } = z.toJSONSchema(registry, {
+    uri: refTo,
+    override: simplify,
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, schema]) => [
+      name,
+      withoutIdentity(schema),
+    ]),
+  );
+}
+
+function toJsonSchema(schema: z.ZodType, io: 'input' | 'output'): JsonSchema {
+  return withoutIdentity(z.toJSONSchema(schema, { io, override: simplify }));
+}
+
+/** A component is known by its place in the document, and its dialect by the document's version. */
+function withoutIdentity(schema: object): JsonSchema {
+  const { $id, $schema, ...rest } = schema as JsonSchema;
+  return rest;
+}
+
+function simplify({ jsonSchema }: { jsonSchema: JsonSchema }) {
+  // Answers may get more properties; clients ignore those they do not know.
+  if (jsonSchema.additionalProperties === false) {
+    delete jsonSchema.additionalProperties;
+  }
+  // The format says it, and better than a pattern of 300 characters.
+  if (jsonSchema.format === 'date-time') {
+    delete jsonSchema.pattern;
+  }
+}
+
+function nameOf(schema: z.ZodType): string | undefined {
+  return Object.keys(COMPONENTS).find(name => COMPONENTS[name] === schema);
+}
+
+function refTo(name: string): string {
+  return `#/components/schemas/${name}`;
+}

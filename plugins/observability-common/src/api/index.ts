@@ -1,0 +1,4 @@
+export * from './ApiRoute';
+export * from './createOpenApiDocument';
+export * from './errorBody';
+export * from './healthRoutes';
