@@ -170,6 +170,8 @@ export class EndpointRegistry {
       response,
       next,
     ) => {
+      // A mistake of the stand-in's own, not one that was asked for.
+      process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
       if (response.headersSent) next(error);
       else response.status(500).json(sentryFailure(500, response).body);
     };

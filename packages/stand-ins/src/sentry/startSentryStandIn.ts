@@ -83,6 +83,8 @@ export async function startSentryStandIn(
     options.world ?? visionCrmSentryWorld(),
     parts.clock.now(),
   );
+  // Known when the server listens, before anyone can ask for a webhook.
+  let origin = '';
   const control: SentryStandInControl = {
     ...parts.control,
     changeScenario: change => model.change(change, parts.clock.now()),
@@ -90,7 +92,7 @@ export async function startSentryStandIn(
       sendWebhook(webhook, {
         model,
         mode,
-        origin: server.url,
+        origin,
         now: parts.clock.now(),
       }),
   };
@@ -136,5 +138,6 @@ export async function startSentryStandIn(
     },
     api,
   });
+  origin = server.url;
   return { url: server.url, control, close: server.close };
 }

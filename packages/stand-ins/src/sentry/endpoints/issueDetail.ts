@@ -10,6 +10,7 @@ import {
   lastTimeOf,
   newestEvents,
   countEvents,
+  type ErrorEvent,
 } from '../model/events';
 import { serializeEvent, serializeFullEvent } from '../model/serializeEvent';
 import type { ErrorStream, IssueModel } from '../model/ProjectModel';
@@ -114,12 +115,13 @@ function sendIssueEvent(context: EndpointContext): void {
   const { now } = context;
   const wanted = context.request.params.event;
   const newest = newestEvents(streams, everUntil(now), MAX_EVENTS);
+  const named: Record<string, ErrorEvent | undefined> = {
+    latest: newest[0],
+    recommended: newest[0],
+    oldest: newest.at(-1),
+  };
   const event =
-    wanted === 'latest' || wanted === 'recommended'
-      ? newest[0]
-      : wanted === 'oldest'
-      ? newest.at(-1)
-      : findEvent(streams, wanted, now);
+    wanted in named ? named[wanted] : findEvent(streams, wanted, now);
   if (!event) {
     throw new SentryHttpError(404, 'No matching event');
   }
@@ -132,7 +134,7 @@ function sendIssueEvent(context: EndpointContext): void {
 }
 
 function idAt(
-  events: Parameters<typeof eventId>[0][],
+  events: ErrorEvent[],
   position: number,
 ): string | null {
   const event = events[position];

@@ -12,6 +12,7 @@ import {
 } from '../model/events';
 import type { ErrorStream, IssueModel } from '../model/ProjectModel';
 import { everUntil, issueBase, issueFigures } from '../model/serializeIssue';
+import { countSessions } from '../model/sessions';
 import { groupStats } from '../model/sparkline';
 import { IssueSearch } from '../query/issueSearch';
 import { sendPage } from '../query/paging';
@@ -173,8 +174,12 @@ function serializer(
       ...(expand.has('inbox')
         ? { inbox: { reason: 0, reason_details: null, date_added: first } }
         : {}),
-      ...(expand.has('owners') ? { owners: null } : {}),
-      ...(expand.has('sessions') ? { sessionCount: null } : {}),
+      ...(expand.has('owners')
+        ? { owners: ownersOf(issue, first) }
+        : {}),
+      ...(expand.has('sessions')
+        ? { sessionCount: countSessions(issue.project.sessions, window) }
+        : {}),
       ...(expand.has('integrationIssues') ? { integrationIssues: [] } : {}),
       ...(expand.has('sentryAppIssues') ? { sentryAppIssues: [] } : {}),
       ...(expand.has('latestEventHasAttachments')
@@ -183,6 +188,18 @@ function serializer(
       matchingEventId: null,
       matchingEventEnvironment: null,
     };
+  };
+}
+
+function ownersOf({ definition, project }: IssueModel, since: string) {
+  const { assignedTo } = definition;
+  const [team] = project.organization.teams;
+  return {
+    type: 'ownershipRule',
+    owner: assignedTo
+      ? `${assignedTo.type}:${assignedTo.id}`
+      : `team:${team?.id}`,
+    date_added: since,
   };
 }
 

@@ -77,6 +77,9 @@ function listCommits(context: EndpointContext): void {
     id: hexadecimal(hashText(release.version), index, 40),
     message: `Change ${commitCount - index} of ${release.version}`,
     dateCreated: formatInstant(release.createdMs - (index + 1) * 1_800_000),
+    suspectCommitType: '',
+    pullRequest: null,
+    releases: [],
   }));
   sendPage(context, commits, { serialize: commit => commit });
 }

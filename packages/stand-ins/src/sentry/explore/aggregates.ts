@@ -48,12 +48,11 @@ export function parseAggregate(field: string): Aggregate | undefined {
 }
 
 /** The type and the unit that the table's `meta` names. */
-export function describeAggregate(aggregate: Aggregate): {
+export function describeAggregate({ name, arguments: names }: Aggregate): {
   type: string;
   unit: string | null;
 } {
-  const { name } = aggregate;
-  const [column = ''] = aggregate.arguments;
+  const [column = ''] = names;
   if (name === 'failure_rate') return { type: 'percentage', unit: null };
   if (name === 'epm' || name === 'tpm') {
     return { type: 'rate', unit: '1/minute' };

@@ -147,7 +147,7 @@ export class ProjectModel {
           if (this.timeline.isQuiet(atMs)) return 0;
           if (untilMs !== undefined && atMs >= untilMs) return 0;
           const perHour =
-            this.timeline.override(definition.during, atMs) ??
+            this.timeline.override(definition.during, atMs, release) ??
             definition.perHour;
           return perHour * share(atMs);
         },

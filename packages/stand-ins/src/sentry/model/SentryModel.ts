@@ -12,15 +12,17 @@ interface OrganizationModel {
   projects: ProjectModel[];
 }
 
+interface IssueState {
+  status: NonNullable<SentryIssueDefinition['status']>;
+  substatus: NonNullable<SentryIssueDefinition['substatus']> | null;
+}
+
 /** A world that has begun, and what has been changed in it since. */
 export class SentryModel {
   readonly organizations: OrganizationModel[];
   readonly startMs: number;
   readonly #changes = new Map<ProjectModel, ProjectChange[]>();
-  readonly #issueStates = new Map<
-    string,
-    Pick<SentryIssueDefinition, 'status' | 'substatus'>
-  >();
+  readonly #issueStates = new Map<string, IssueState>();
   #nextTurn = 0;
 
   constructor(world: SentryWorld, startedAt: Date) {
@@ -50,7 +52,7 @@ export class SentryModel {
   }
 
   /** Status of an issue, as defined or as changed since. */
-  issueState(issue: IssueModel) {
+  issueState(issue: IssueModel): IssueState {
     const { id, status = 'unresolved', substatus = null } = issue.definition;
     return this.#issueStates.get(id) ?? { status, substatus };
   }

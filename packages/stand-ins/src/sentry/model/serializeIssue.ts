@@ -82,5 +82,23 @@ export function issueBase(
     subscriptionDetails: null,
     hasSeen: false,
     annotations: [],
+    ...(options.mode === 'self-hosted-old'
+      ? {}
+      : { derivedData: derivedData(issue, status) }),
+  };
+}
+
+/** How far a fix has come, as current versions tell. */
+function derivedData({ definition }: IssueModel, status: string) {
+  return {
+    blocker: 'none',
+    progress: 'not_started',
+    status: status === 'resolved' ? 'closed' : 'open',
+    viewCount: 0,
+    hasOpenFixPr: false,
+    isAssigned: definition.assignedTo !== undefined,
+    hasRootCause: false,
+    lastCompletedAutofixStep: '',
+    lastProgressedAt: null,
   };
 }

@@ -68,13 +68,11 @@ function after<T>(
   end: number,
   scoreOf: ((row: T) => number) | undefined,
 ): string {
-  if (!scoreOf) return `0:${end}:0`;
-  const value = rows.length > end ? scoreOf(rows[end]) : 0;
+  if (!scoreOf || end >= rows.length) return `0:${end}:0`;
+  const value = scoreOf(rows[end]);
   let equals = 0;
-  while (end - equals > 0 && scoreOf(rows[end - equals - 1]) === value) {
-    equals += 1;
-  }
-  return rows.length > end ? `${value}:${equals}:0` : `0:${rows.length}:0`;
+  while (equals < end && scoreOf(rows[end - equals - 1]) === value) equals += 1;
+  return `${value}:${equals}:0`;
 }
 
 function before<T>(

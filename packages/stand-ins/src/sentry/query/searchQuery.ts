@@ -25,37 +25,51 @@ type Token =
   | { type: 'AND' }
   | { type: 'OR' };
 
-/** Reads a search; one that cannot be read is the vendor's 400. */
-export function parseSearch(text: string): SearchExpression {
-  const tokens = tokenize(text);
-  let position = 0;
+/** Conjunction binds more tightly than disjunction, and needs no word. */
+class SearchParser {
+  readonly #tokens: Token[];
+  #position = 0;
 
-  const readOr = (): SearchExpression => {
-    const children = [readAnd()];
-    while (tokens[position]?.type === 'OR') {
-      position += 1;
-      children.push(readAnd());
+  constructor(tokens: Token[]) {
+    this.#tokens = tokens;
+  }
+
+  parse(): SearchExpression {
+    const expression = this.#readOr();
+    if (this.#position < this.#tokens.length) throw invalid('Parse error');
+    return expression;
+  }
+
+  #readOr(): SearchExpression {
+    const children = [this.#readAnd()];
+    while (this.#tokens[this.#position]?.type === 'OR') {
+      this.#position += 1;
+      children.push(this.#readAnd());
     }
     return children.length === 1 ? children[0] : { type: 'or', children };
-  };
-  const readAnd = (): SearchExpression => {
+  }
+
+  #readAnd(): SearchExpression {
     const children: SearchExpression[] = [];
-    for (let token = tokens[position]; token; token = tokens[position]) {
-      if (token.type === 'OR' || token.type === ')') break;
-      position += 1;
-      if (token.type === 'AND') continue;
+    for (;;) {
+      const token = this.#tokens[this.#position];
+      if (!token || token.type === 'OR' || token.type === ')') break;
+      this.#position += 1;
       if (token.type === '(') {
-        children.push(readOr());
-        if (tokens[position]?.type !== ')') throw invalid('Parse error');
-        position += 1;
-      } else children.push(token);
+        children.push(this.#readOr());
+        if (this.#tokens[this.#position]?.type !== ')') {
+          throw invalid('Parse error');
+        }
+        this.#position += 1;
+      } else if (token.type === 'term') children.push(token);
     }
     return { type: 'and', children };
-  };
+  }
+}
 
-  const expression = readOr();
-  if (position < tokens.length) throw invalid('Parse error');
-  return expression;
+/** Reads a search; one that cannot be read is the vendor's 400. */
+export function parseSearch(text: string): SearchExpression {
+  return new SearchParser(tokenize(text)).parse();
 }
 
 export function invalid(reason: string): SentryHttpError {

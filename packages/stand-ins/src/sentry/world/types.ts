@@ -36,7 +36,7 @@ export interface SentryEpisode {
   id: string;
   from?: Offset;
   to?: Offset;
-  /** Only requests and sessions of this release suffer. */
+  /** Only this release suffers. */
   release?: string;
 }
 

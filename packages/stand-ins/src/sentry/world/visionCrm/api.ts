@@ -46,7 +46,12 @@ export function visionCrmApi(startedAt: Date): SentryProjectDefinition {
     episodes: [
       { id: 'slow', from: NOW.slow },
       { id: 'errors', from: NOW.errors, release: bad },
-      { id: 'last-week', from: LAST_WEEK.from, to: LAST_WEEK.to },
+      {
+        id: 'last-week',
+        from: LAST_WEEK.from,
+        to: LAST_WEEK.to,
+        release: incident,
+      },
       { id: 'degraded', from: DEGRADED.from, to: DEGRADED.to },
     ],
     releases: [
@@ -88,12 +93,12 @@ export function visionCrmApi(startedAt: Date): SentryProjectDefinition {
         failing: 0.235,
       }),
       route('GET /api/quotes', 88, [85, 300], {
-        slow: [330, 1520],
+        slow: [320, 1480],
         failing: 0.0062,
         query: 'SELECT "Quote".* FROM "Quote" LEFT JOIN "Contact"',
       }),
       route('GET /api/contacts', 112, [95, 390], {
-        slow: [280, 1110],
+        slow: [270, 1070],
         failing: 0.001,
         query: 'SELECT "Contact".* FROM "Contact" WHERE email = $1',
       }),

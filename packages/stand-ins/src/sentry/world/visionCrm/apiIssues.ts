@@ -155,7 +155,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     priority: 'low',
     since: -75 * DAY,
     perHour: 3.2,
-    during: { degraded: 4.5 },
+    during: { degraded: 5.2 },
     users: 60,
   }),
   exception({
@@ -171,7 +171,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     assignedTo: people.team,
     since: -33 * DAY,
     perHour: 2.3,
-    during: { degraded: 3.1 },
+    during: { degraded: 3.4 },
     users: 40,
   }),
   exception({

@@ -3,7 +3,6 @@ import { DAY, exception, HOUR, LAST_WEEK, NOW, people } from './common';
 
 /** The front end: a little over the warning, because the API answers it badly. */
 export function visionCrmWeb(): SentryProjectDefinition {
-  const version = (number: string) => `visioncrm-web@${number}`;
   return {
     id: '4507100000000001',
     slug: 'visioncrm-web',
@@ -18,29 +17,12 @@ export function visionCrmWeb(): SentryProjectDefinition {
       { id: 'last-week', from: LAST_WEEK.from, to: LAST_WEEK.to },
     ],
     releases: [
-      {
-        version: version('5.11.0'),
-        createdAt: -97 * DAY,
-        author: 'engineer-b',
-      },
-      {
-        version: version('5.12.4'),
-        createdAt: -19 * DAY,
-        author: 'engineer-a',
-      },
-      { version: version('5.13.0'), createdAt: -8 * DAY, author: 'engineer-c' },
-      {
-        version: version('5.13.1'),
-        createdAt: -(4 * DAY + 6 * HOUR),
-        author: 'engineer-b',
-      },
-      {
-        version: version('5.14.0'),
-        createdAt: -(1 * DAY + 3 * HOUR),
-        author: 'engineer-a',
-        commits: 12,
-      },
-    ].map(release => ({ commits: 4, ...release })),
+      release('5.11.0', -97 * DAY, 'engineer-b'),
+      release('5.12.4', -31 * DAY, 'engineer-a'),
+      release('5.13.0', -22 * DAY, 'engineer-c'),
+      release('5.13.1', -(16 * DAY + 6 * HOUR), 'engineer-b'),
+      release('5.14.0', -(9 * DAY + 3 * HOUR), 'engineer-a'),
+    ],
     issues: [
       exception({
         id: '5621100701',
@@ -69,7 +51,7 @@ export function visionCrmWeb(): SentryProjectDefinition {
         priority: 'medium',
         unhandled: true,
         assignedTo: people.a,
-        since: -1 * DAY - 2 * HOUR,
+        since: -44 * DAY,
         perHour: 4,
         users: 45,
       }),
@@ -125,6 +107,10 @@ export function visionCrmWeb(): SentryProjectDefinition {
       page('GET /dashboard', 'http.server', 50, [150, 440]),
     ],
   };
+}
+
+function release(number: string, createdAt: number, author: string) {
+  return { version: `visioncrm-web@${number}`, createdAt, author, commits: 6 };
 }
 
 function page(
