@@ -1,4 +1,7 @@
-import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  ENTITIES_CHANNEL,
+  EntityHealthList,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo, useRef } from 'react';
 import { isForbidden, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
@@ -33,7 +36,7 @@ export function useEntityHealthList(
 ): EntityHealthListState {
   const { resource, snapshot } = useLiveResource<EntityHealthList>({
     key: `list ${JSON.stringify(request)}`,
-    channel: 'observability:entities',
+    channel: ENTITIES_CHANNEL,
     throttleMs: THROTTLE_MS,
     load: (client, signal) => client.listEntityHealth(request, { signal }),
   });

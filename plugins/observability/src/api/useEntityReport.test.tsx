@@ -2,9 +2,15 @@ import { ResponseError } from '@backstage/errors';
 import { TestApiProvider } from '@backstage/frontend-test-utils';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { act, renderHook } from '@testing-library/react';
-import type { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
+import type {
+  EntityHealthList,
+  EntityReport,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { PropsWithChildren } from 'react';
-import { ObservabilityApi, observabilityApiRef } from './ObservabilityApi';
+import {
+  ObservabilityRequestOptions,
+  observabilityApiRef,
+} from './ObservabilityApi';
 import { useEntityHealthList } from './useEntityHealthList';
 import { useEntityReport } from './useEntityReport';
 
@@ -28,34 +34,42 @@ function createPortal(options: { signals: boolean }) {
           ),
       });
     });
-  const api: jest.Mocked<ObservabilityApi> = {
-    getEntityReport: jest.fn(() => answer()),
-    listEntityHealth: jest.fn(() => answer()),
-    getSeries: jest.fn(),
-    refreshEntity: jest.fn(async () => ({ alreadyRequested: false })),
+  const api = {
+    getEntityReport: jest.fn(
+      (_entityRef: string, _options?: ObservabilityRequestOptions) =>
+        answer<EntityReport>(),
+    ),
+    listEntityHealth: jest.fn(() => answer<EntityHealthList>()),
+    getSeries: jest.fn(async () => []),
+    refreshEntity: jest.fn(async (_entityRef: string) => ({
+      alreadyRequested: false,
+    })),
   };
   const signals = {
-    subscribe(channel: string, onMessage: () => void) {
+    subscribe(channel: string, onMessage: (message: never) => void) {
+      const notify = () => onMessage({} as never);
       const ofChannel = subscribers.get(channel) ?? new Set();
-      subscribers.set(channel, ofChannel.add(onMessage));
-      return { unsubscribe: () => void ofChannel.delete(onMessage) };
+      subscribers.set(channel, ofChannel.add(notify));
+      return { unsubscribe: () => void ofChannel.delete(notify) };
     },
   };
   return {
     api,
     requests,
     wrapper: ({ children }: PropsWithChildren<{}>) => (
-      <TestApiProvider
-        apis={
-          options.signals
-            ? [
-                [observabilityApiRef, api],
-                [signalApiRef, signals],
-              ]
-            : [[observabilityApiRef, api]]
-        }
-      >
-        {children}
+      <TestApiProvider apis={[[observabilityApiRef, api]]}>
+        {options.signals ? (
+          <TestApiProvider
+            apis={[
+              [observabilityApiRef, api],
+              [signalApiRef, signals],
+            ]}
+          >
+            {children}
+          </TestApiProvider>
+        ) : (
+          children
+        )}
       </TestApiProvider>
     ),
     subscribers: (channel: string) => subscribers.get(channel)?.size ?? 0,

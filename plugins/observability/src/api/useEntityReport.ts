@@ -1,4 +1,7 @@
-import type { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  entityChannel,
+  EntityReport,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
 import { isForbidden, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
@@ -15,7 +18,7 @@ const REFRESHED_WITHIN_MS = 3_000;
 export function useEntityReport(entityRef: string): EntityReportState {
   const { api, resource, snapshot } = useLiveResource<EntityReport>({
     key: `report ${entityRef}`,
-    channel: `observability:entity:${entityRef}`,
+    channel: entityChannel(entityRef),
     throttleMs: THROTTLE_MS,
     load: (client, signal) => client.getEntityReport(entityRef, { signal }),
   });

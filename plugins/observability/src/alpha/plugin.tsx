@@ -1,0 +1,28 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiPulseLine } from '@remixicon/react';
+import { entityHealthRouteRef, rootRouteRef } from '../routes';
+import { observabilityApi } from './apis';
+import { healthEntityCard } from './entityCards';
+import { healthEntityContent } from './entityContents';
+import { healthEntityIconLink } from './entityIconLinks';
+import { observabilityPage } from './pages';
+
+/**
+ * The plugin for the new frontend system.
+ *
+ * @alpha
+ */
+export default createFrontendPlugin({
+  pluginId: 'observability',
+  title: 'Observability',
+  icon: <RiPulseLine />,
+  info: { packageJson: () => import('../../package.json') },
+  routes: { root: rootRouteRef, entityHealth: entityHealthRouteRef },
+  extensions: [
+    observabilityApi,
+    observabilityPage,
+    healthEntityContent,
+    healthEntityCard,
+    healthEntityIconLink,
+  ],
+});

@@ -1,0 +1,19 @@
+import type { EntityHealth } from '@watchkeeper/backstage-plugin-observability-common';
+import { StatusBadge, useTranslation } from '../shared';
+
+/** Who has the watch at the first level; that nobody has is a warning. */
+export function FleetOnCall(props: { item: EntityHealth }) {
+  const { onCall } = props.item;
+  const t = useTranslation();
+  const [first] = onCall;
+  if (!first) {
+    return null;
+  }
+  return first.people.length === 0 ? (
+    <StatusBadge status="warning">{t('fleet.row.nobody')}</StatusBadge>
+  ) : (
+    <span title={first.title}>
+      {first.people.map(person => person.displayName).join(', ')}
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
+import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
+import { StatusBadge, useFormat, useTranslation } from '../shared';
+import { FLEET_STATUSES, FleetStatus } from './fleetQuery';
+import styles from './StatusCounters.module.css';
+
+/** How many services there are of each status; each count filters the list. */
+export function StatusCounters(props: {
+  totals: EntityHealthList['totals'];
+  selected: readonly FleetStatus[];
+  onChange(statuses: FleetStatus[]): void;
+}) {
+  const { totals, selected, onChange } = props;
+  const t = useTranslation();
+  const format = useFormat();
+  return (
+    <ToggleButtonGroup
+      aria-label={t('fleet.counters.label')}
+      className={styles.counters}
+      selectionMode="multiple"
+      selectedKeys={selected}
+      onSelectionChange={keys =>
+        onChange(FLEET_STATUSES.filter(status => keys.has(status)))
+      }
+    >
+      {FLEET_STATUSES.map(status => {
+        const known = status === 'unconfigured' ? null : status;
+        const count = format.number(totals[status]);
+        return (
+          <ToggleButton
+            key={status}
+            id={status}
+            className={styles.counter}
+            aria-label={t('fleet.counters.counter', {
+              status: t(`shared.status.${known ?? 'none'}`),
+              number: count,
+            })}
+          >
+            <span className={styles.status}>
+              <StatusBadge status={known} />
+            </span>
+            <span className={styles.count} data-zero={!totals[status]}>
+              {count}
+            </span>
+          </ToggleButton>
+        );
+      })}
+    </ToggleButtonGroup>
+  );
+}

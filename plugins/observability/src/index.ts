@@ -1,0 +1,23 @@
+/**
+ * The operations desk of the Backstage portal: the health of services on their
+ * own pages, and all services in one list.
+ *
+ * @packageDocumentation
+ */
+
+export { observabilityApiRef } from './api';
+export type {
+  EntityHealthListRequest,
+  ObservabilityApi,
+  ObservabilityRequestOptions,
+  SeriesRequest,
+} from './api';
+export { isHealthAvailable } from './healthKinds';
+export {
+  EntityHealthBadge,
+  EntityHealthCard,
+  EntityHealthContent,
+  ObservabilityPage,
+  observabilityPlugin,
+} from './plugin';
+export { observabilityTranslationRef } from './translation';

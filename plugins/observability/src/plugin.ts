@@ -1,0 +1,79 @@
+import {
+  createApiFactory,
+  createComponentExtension,
+  createPlugin,
+  createRoutableExtension,
+  fetchApiRef,
+} from '@backstage/core-plugin-api';
+import { observabilityApiRef } from './api/ObservabilityApi';
+import { ObservabilityClient } from './api/ObservabilityClient';
+import { entityHealthRouteRef, rootRouteRef } from './routes';
+
+/**
+ * The plugin for the legacy frontend system.
+ *
+ * @public
+ */
+export const observabilityPlugin = createPlugin({
+  id: 'observability',
+  apis: [
+    createApiFactory({
+      api: observabilityApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new ObservabilityClient({ fetchApi }),
+    }),
+  ],
+  routes: { root: rootRouteRef, entityHealth: entityHealthRouteRef },
+});
+
+/**
+ * The page of all services.
+ *
+ * @public
+ */
+export const ObservabilityPage = observabilityPlugin.provide(
+  createRoutableExtension({
+    name: 'ObservabilityPage',
+    component: () =>
+      import('./fleet/ObservabilityPage').then(m => m.ObservabilityPage),
+    mountPoint: rootRouteRef,
+  }),
+);
+
+/**
+ * The Health tab of an entity's page. The list of services leads to it under
+ * the path `/health`.
+ *
+ * @public
+ */
+export const EntityHealthContent = observabilityPlugin.provide(
+  createRoutableExtension({
+    name: 'EntityHealthContent',
+    component: () => import('./health').then(m => m.HealthContent),
+    mountPoint: entityHealthRouteRef,
+  }),
+);
+
+/**
+ * Health in short, for the overview of an entity's page.
+ *
+ * @public
+ */
+export const EntityHealthCard = observabilityPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHealthCard',
+    component: { lazy: () => import('./health').then(m => m.HealthCard) },
+  }),
+);
+
+/**
+ * The status of an entity, for the head of its page.
+ *
+ * @public
+ */
+export const EntityHealthBadge = observabilityPlugin.provide(
+  createComponentExtension({
+    name: 'EntityHealthBadge',
+    component: { lazy: () => import('./health').then(m => m.HealthBadge) },
+  }),
+);
