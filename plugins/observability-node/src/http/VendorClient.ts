@@ -4,7 +4,7 @@ import { z } from 'zod/v4';
  * @public
  */
 export interface VendorRequest<T> {
-  /** Names the call in errors, logs and metrics, as in "list issues". */
+  /** Names the call in errors, logs and metrics, as in "list issues": one of a few, so without ids. */
   operation: string;
   /** Joined to the base URL, whose own path is kept. A whole URL is refused when its origin is another. */
   path: string;
@@ -17,6 +17,8 @@ export interface VendorRequest<T> {
   headers?: Record<string, string>;
   /** Sent as JSON. */
   body?: unknown;
+  /** What the answer is: `text` is handed to the schema as it came. Default: `json`. */
+  responseType?: 'json' | 'text';
   /** What the answer must look like; anything else is `malformed`. */
   schema: z.ZodType<T>;
   signal?: AbortSignal;

@@ -26,7 +26,8 @@ async function startIngress(secrets: string[]) {
         readWebhooks: config =>
           config.getStringArray('secrets').map(secret => ({
             verify: ({ headers, rawBody }) =>
-              headers['x-token'] === secret && rawBody.toString() === '{"a": 1}',
+              headers['x-token'] === secret &&
+              rawBody.toString() === '{"a": 1}',
           })),
       }),
     ],

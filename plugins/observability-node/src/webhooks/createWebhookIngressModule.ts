@@ -60,7 +60,8 @@ export function createWebhookIngressModule(options: {
               context.reject({
                 status: 403,
                 payload: {
-                  message: 'The signature of this webhook could not be verified',
+                  message:
+                    'The signature of this webhook could not be verified',
                 },
               });
             },

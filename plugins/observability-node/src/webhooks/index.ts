@@ -1,1 +1,2 @@
 export * from './createWebhookIngressModule';
+export * from './verifyHmac';
