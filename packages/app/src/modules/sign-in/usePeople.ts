@@ -1,0 +1,85 @@
+import { ResponseError } from '@backstage/errors';
+import { discoveryApiRef, useApi } from '@backstage/frontend-plugin-api';
+import { useEffect, useState } from 'react';
+
+const RETRY_MS = 2_000;
+
+/** One person whom the back end offers. */
+export interface Person {
+  userEntityRef: string;
+  displayName: string;
+  role?: string;
+}
+
+export type PeopleState =
+  | { status: 'loading' }
+  /** The back end does not answer yet: it takes longer to start than the page. */
+  | { status: 'starting' }
+  | { status: 'loaded'; people: Person[] }
+  | { status: 'refused'; message: string }
+  | { status: 'failed'; message: string };
+
+/** The people to choose from; asks again while the portal is still starting. */
+export function usePeople(): PeopleState {
+  const discoveryApi = useApi(discoveryApiRef);
+  const [state, setState] = useState<PeopleState>({ status: 'loading' });
+
+  useEffect(() => {
+    const abort = new AbortController();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+
+    async function load() {
+      const next = await fetchPeople(
+        await discoveryApi.getBaseUrl('auth'),
+        abort.signal,
+      );
+      if (abort.signal.aborted) {
+        return;
+      }
+      setState(next);
+      if (isPassing(next)) {
+        timer = setTimeout(load, RETRY_MS);
+      }
+    }
+    load();
+
+    return () => {
+      abort.abort();
+      clearTimeout(timer);
+    };
+  }, [discoveryApi]);
+
+  return state;
+}
+
+function isPassing(state: PeopleState): boolean {
+  return (
+    state.status === 'starting' ||
+    (state.status === 'loaded' && state.people.length === 0)
+  );
+}
+
+async function fetchPeople(
+  authUrl: string,
+  signal: AbortSignal,
+): Promise<PeopleState> {
+  let response: Response;
+  try {
+    response = await fetch(`${authUrl}/person-picker/people`, { signal });
+  } catch {
+    return { status: 'starting' };
+  }
+  if (response.ok) {
+    const { people } = (await response.json()) as { people: Person[] };
+    return { status: 'loaded', people };
+  }
+  // Before its plugins are up, the back end answers 503, or 404 for their paths.
+  if (response.status === 503) {
+    return { status: 'starting' };
+  }
+  const error = await ResponseError.fromResponse(response);
+  return {
+    status: response.status === 403 ? 'refused' : 'failed',
+    message: error.body.error.message,
+  };
+}

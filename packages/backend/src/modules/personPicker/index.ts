@@ -1,0 +1,1 @@
+export { personPickerModule as default } from './module';
