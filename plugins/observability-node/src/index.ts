@@ -9,4 +9,5 @@ export * from './extensions';
 export * from './Provider';
 export * from './ProviderError';
 export * from './http';
+export * from './config';
 export * from './webhooks';

@@ -1,0 +1,3 @@
+export { readInstances, type ReadInstancesOptions } from './readInstances';
+export { readSchedule } from './readSchedule';
+export { readBaseUrl } from './readBaseUrl';
