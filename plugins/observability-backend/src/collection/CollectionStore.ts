@@ -26,6 +26,8 @@ export interface StoredTarget extends CollectTarget {
 /** What a cycle found out about one target, ready to be stored. */
 export interface TargetRecord {
   targetId: number;
+  /** Somebody is waiting for it. */
+  requested: boolean;
   listed?: boolean;
   state?: JsonObject;
   readings: {

@@ -13,7 +13,7 @@ import { ReadingsListener } from './ReadingsListener';
 import { toFailureRecord, toProblem, toRecord } from './toRecord';
 
 /** Results are stored in pieces of this many targets. */
-const RECORD_BATCH = 200;
+const RECORD_BATCH = 100;
 /** How often one run starts over for what was asked for meanwhile. */
 const MAXIMUM_ROUNDS = 3;
 
@@ -171,9 +171,10 @@ export class Collector {
       trx =>
         this.#listener.onReadings(
           trx,
-          records.map(({ targetId, readings }) => ({
+          records.map(({ targetId, readings, requested }) => ({
             targetId,
             newData: readings.some(({ data }) => data !== undefined),
+            requested,
           })),
           startedAt,
         ),

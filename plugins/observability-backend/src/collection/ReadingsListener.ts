@@ -5,19 +5,29 @@ export interface ReadTarget {
   targetId: number;
   /** Whether there is something that was not known before. */
   newData: boolean;
+  /** Somebody is waiting for it. */
+  requested: boolean;
+}
+
+/** What readings have changed, as far as open pages are concerned. */
+export interface HealthChange {
+  /** Entities whose pages are to read again at once. */
+  entityRefs: string[];
+  /** Whether there is anything new at all. */
+  anything: boolean;
 }
 
 /** Who is told of what was read. */
 export interface ReadingsListener {
   /**
    * In the transaction that stores the readings: evaluates what hangs on the
-   * targets. Returns the entities whose pages have something new.
+   * targets.
    */
   onReadings(
     trx: Knex.Transaction,
     targets: ReadTarget[],
     now: Date,
-  ): Promise<string[]>;
+  ): Promise<HealthChange>;
   /** After that transaction. */
-  onChanged(entityRefs: string[]): Promise<void>;
+  onChanged(change: HealthChange): Promise<void>;
 }

@@ -21,6 +21,7 @@ export function toRecord(
 ): TargetRecord {
   const record: TargetRecord = {
     targetId: target.id,
+    requested: target.requested,
     listed: result.listed,
     state: result.state,
     readings: [],
@@ -60,6 +61,7 @@ export function toFailureRecord(
 ): TargetRecord {
   return {
     targetId: target.id,
+    requested: target.requested,
     readings: [],
     samples: [],
     failures: target.kinds.map((kind: SignalKind) => ({

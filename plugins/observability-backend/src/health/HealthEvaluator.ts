@@ -1,6 +1,10 @@
 import { ThresholdOverrides } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
-import { ReadingsListener, ReadTarget } from '../collection/ReadingsListener';
+import {
+  HealthChange,
+  ReadingsListener,
+  ReadTarget,
+} from '../collection/ReadingsListener';
 import { batches } from '../database/database';
 import { HealthSignals } from './HealthSignals';
 import { EntityEvaluation, evaluateEntity } from './evaluateEntity';
@@ -43,16 +47,18 @@ export class HealthEvaluator implements ReadingsListener {
     trx: Knex.Transaction,
     targets: ReadTarget[],
     now: Date,
-  ): Promise<string[]> {
-    const entityRefs = await this.#store.entitiesOfTargets(
+  ): Promise<HealthChange> {
+    const all = await this.#store.entitiesOfTargets(
       trx,
       targets.map(({ targetId }) => targetId),
     );
-    const newData = new Set(
-      targets.filter(target => target.newData).map(({ targetId }) => targetId),
+    const awaited = new Set(
+      targets
+        .filter(({ requested }) => requested)
+        .map(({ targetId }) => targetId),
     );
-    const changed: string[] = [];
-    for (const batch of batches(entityRefs, EVALUATION_BATCH)) {
+    const entityRefs: string[] = [];
+    for (const batch of batches(all, EVALUATION_BATCH)) {
       for (const { inputs, evaluation } of await this.#evaluate(
         trx,
         batch,
@@ -60,17 +66,17 @@ export class HealthEvaluator implements ReadingsListener {
       )) {
         if (
           looksDifferent(inputs, evaluation) ||
-          inputs.signals.some(signal => newData.has(signal.targetId))
+          inputs.signals.some(signal => awaited.has(signal.targetId))
         ) {
-          changed.push(inputs.entityRef);
+          entityRefs.push(inputs.entityRef);
         }
       }
     }
-    return changed;
+    return { entityRefs, anything: targets.some(({ newData }) => newData) };
   }
 
-  async onChanged(entityRefs: string[]): Promise<void> {
-    await this.#signals.publish(entityRefs);
+  async onChanged(change: HealthChange): Promise<void> {
+    await this.#signals.publish(change);
   }
 
   /** Evaluates entities whose annotations have changed. */
@@ -79,7 +85,10 @@ export class HealthEvaluator implements ReadingsListener {
       const evaluated = await this.#store.transaction(trx =>
         this.#evaluate(trx, batch, now),
       );
-      await this.onChanged(evaluated.map(({ inputs }) => inputs.entityRef));
+      await this.onChanged({
+        entityRefs: evaluated.map(({ inputs }) => inputs.entityRef),
+        anything: evaluated.length > 0,
+      });
     }
   }
 
