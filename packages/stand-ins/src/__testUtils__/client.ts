@@ -33,9 +33,7 @@ export function createClient(
     });
   /** The body of a 200 below the demo's organisation. */
   const get = async <T>(path: string): Promise<T> => {
-    const response = await fetchPath(
-      `/api/0/organizations/visioncrm/${path}`,
-    );
+    const response = await fetchPath(`/api/0/organizations/visioncrm/${path}`);
     const text = await response.text();
     if (response.status !== 200) {
       throw new Error(`${path}: ${response.status} ${text}`);

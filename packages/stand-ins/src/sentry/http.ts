@@ -1,6 +1,6 @@
 import type { ErrorRequestHandler, Request, Response, Router } from 'express';
 import { FixedWindowLimiter } from '../shared/rateLimiter';
-import { hexadecimal } from '../shared/random';
+import { SentryHttpError, sentryFailure } from './errors';
 import type { SentryModel } from './model/SentryModel';
 
 /**
@@ -34,41 +34,14 @@ export interface SentryToken {
   organizations?: string[];
 }
 
-/** An answer other than 200, in the vendor's form. */
-export class SentryHttpError extends Error {
-  readonly status: number;
-  readonly body: unknown;
-
-  constructor(status: number, detail: unknown) {
-    super(`${status}`);
-    this.status = status;
-    this.body = { detail };
-  }
-
-  static badRequest(detail: string) {
-    return new SentryHttpError(400, detail);
-  }
-
-  static notFound() {
-    return new SentryHttpError(404, 'The requested resource does not exist');
-  }
-
-  static forbidden() {
-    return new SentryHttpError(
-      403,
-      'You do not have permission to perform this action.',
-    );
-  }
-}
-
 /** What an endpoint needs to answer. */
 export interface EndpointContext {
   request: Request;
   response: Response;
   model: SentryModel;
   mode: SentryMode;
-  /** Where the stand-in is found, for links. */
-  origin: string;
+  /** Where the stand-in is found, without a slash at the end. */
+  baseUrl: string;
   query: URLSearchParams;
   now: number;
   token: SentryToken;
@@ -134,7 +107,7 @@ export class EndpointRegistry {
           response,
           model: this.#model,
           mode: this.#mode,
-          origin,
+          baseUrl: `${origin}${request.baseUrl}`,
           query: new URL(request.originalUrl, origin).searchParams,
           now: this.#now(),
           token,
@@ -237,42 +210,4 @@ export class EndpointRegistry {
     if (!token) throw new SentryHttpError(401, 'Invalid token');
     return token;
   }
-}
-
-/** The vendor's answer to a failure, for faults of kind `status`. */
-export function sentryFailure(
-  status: number,
-  response: Response,
-): { body: unknown; contentType?: string } {
-  const details: Record<number, unknown> = {
-    401: 'Invalid token',
-    403: 'You do not have permission to perform this action.',
-    404: 'The requested resource does not exist',
-  };
-  if (status === 429) {
-    const resetAt = Math.ceil(Date.now() / 1000) + 1;
-    const headers: Record<string, string> = {
-      'X-Sentry-Rate-Limit-Limit': '40',
-      'X-Sentry-Rate-Limit-Remaining': '0',
-      'X-Sentry-Rate-Limit-Reset': String(resetAt),
-      'X-Sentry-Rate-Limit-ConcurrentLimit': '25',
-      'X-Sentry-Rate-Limit-ConcurrentRemaining': '24',
-    };
-    for (const [name, value] of Object.entries(headers)) {
-      if (!response.hasHeader(name)) response.setHeader(name, value);
-    }
-    return {
-      body: JSON.stringify({
-        detail:
-          'You are attempting to use this endpoint too frequently. Limit is 40 requests in 1 seconds',
-      }),
-      contentType: 'text/html; charset=utf-8',
-    };
-  }
-  if (status >= 500) {
-    return {
-      body: { detail: 'Internal Error', errorId: hexadecimal(status, 0, 32) },
-    };
-  }
-  return { body: { detail: details[status] ?? 'Invalid request' } };
 }

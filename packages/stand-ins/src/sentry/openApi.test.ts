@@ -61,7 +61,11 @@ const endpoints: [
       'latestEventHasAttachments',
     )}`,
   ],
-  ['an issue', `${organization}/issues/{issue_id}/`, 'visioncrm/issues/5620014401/'],
+  [
+    'an issue',
+    `${organization}/issues/{issue_id}/`,
+    'visioncrm/issues/5620014401/',
+  ],
   [
     'events of an issue',
     `${organization}/issues/{issue_id}/events/`,
@@ -123,7 +127,11 @@ const endpoints: [
   ],
   ['monitors', `${organization}/detectors/`, 'visioncrm/detectors/'],
   ['alerts', `${organization}/workflows/`, 'visioncrm/workflows/'],
-  ['metric alert rules', `${organization}/alert-rules/`, 'visioncrm/alert-rules/'],
+  [
+    'metric alert rules',
+    `${organization}/alert-rules/`,
+    'visioncrm/alert-rules/',
+  ],
   [
     'issue alert rules',
     '/api/0/projects/{organization_id_or_slug}/{project_id_or_slug}/rules/',
@@ -166,19 +174,26 @@ describe("the stand-in against Sentry's published OpenAPI document", () => {
   });
   afterAll(() => started.standIn.close());
 
-  it.each(endpoints)('answers %s as documented', async (_name, documented, asked) => {
-    const relative = typeof asked === 'string' ? asked : asked(started.standIn);
-    const url = new URL(relative, 'http://x/api/0/organizations/');
-    const response = await started.fetchPath(url.pathname + url.search);
-    const body = await response.json();
-    const validate = validatorOf(documented);
+  it.each(endpoints)(
+    'answers %s as documented',
+    async (_name, documented, asked) => {
+      const relative =
+        typeof asked === 'string' ? asked : asked(started.standIn);
+      const url = new URL(relative, 'http://x/api/0/organizations/');
+      const response = await started.fetchPath(url.pathname + url.search);
+      const body = await response.json();
+      const validate = validatorOf(documented);
 
-    expect(response.status).toBe(200);
-    expect(Array.isArray(body) ? body.length : 1).toBeGreaterThan(0);
-    validate(body);
-    const problems = (validate.errors ?? []).map(
-      error => `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`,
-    );
-    expect([...new Set(problems)].slice(0, 20)).toEqual([]);
-  });
+      expect(response.status).toBe(200);
+      expect(Array.isArray(body) ? body.length : 1).toBeGreaterThan(0);
+      validate(body);
+      const problems = (validate.errors ?? []).map(
+        error =>
+          `${error.instancePath} ${error.message} ${JSON.stringify(
+            error.params,
+          )}`,
+      );
+      expect([...new Set(problems)].slice(0, 20)).toEqual([]);
+    },
+  );
 });

@@ -16,9 +16,9 @@ import { registerOutcomes } from './endpoints/outcomes';
 import { registerReleases } from './endpoints/releases';
 import { registerSessions } from './endpoints/sessions';
 import { sendWebhook, type SentryWebhook } from './webhooks';
+import { sentryFailure } from './errors';
 import {
   EndpointRegistry,
-  sentryFailure,
   type SentryMode,
   type SentryRateLimits,
   type SentryToken,
@@ -84,7 +84,7 @@ export async function startSentryStandIn(
     parts.clock.now(),
   );
   // Known when the server listens, before anyone can ask for a webhook.
-  let origin = '';
+  let baseUrl = '';
   const control: SentryStandInControl = {
     ...parts.control,
     changeScenario: change => model.change(change, parts.clock.now()),
@@ -92,7 +92,7 @@ export async function startSentryStandIn(
       sendWebhook(webhook, {
         model,
         mode,
-        origin,
+        baseUrl,
         now: parts.clock.now(),
       }),
   };
@@ -138,6 +138,6 @@ export async function startSentryStandIn(
     },
     api,
   });
-  origin = server.url;
+  baseUrl = server.url;
   return { url: server.url, control, close: server.close };
 }

@@ -5,7 +5,8 @@ import { newestEvents } from './model/events';
 import { formatInstant } from './query/parameters';
 import type { SentryMode } from './http';
 import type { SentryModel } from './model/SentryModel';
-import type { IssueModel, ProjectModel } from './model/ProjectModel';
+import type { ProjectModel } from './model/ProjectModel';
+import type { IssueModel } from './model/streams';
 
 /** @public */
 export interface SentryWebhook {
@@ -51,7 +52,7 @@ export function signWebhook(rawBody: string | Buffer, secret: string): string {
 /** Sends a signed webhook; answers the status and the text that came back. */
 export async function sendWebhook(
   webhook: SentryWebhook,
-  context: { model: SentryModel; mode: SentryMode; origin: string; now: Date },
+  context: { model: SentryModel; mode: SentryMode; baseUrl: string; now: Date },
 ): Promise<{ status: number; body: string }> {
   const target = new URL(webhook.to);
   if (!LOOPBACK.has(target.hostname)) {
@@ -122,8 +123,8 @@ function dataOf(
           // Webhooks leave the permalink out and carry these instead.
           permalink: null,
           web_url: permalink,
-          url: `${context.origin}/api/0/organizations/${project.organization.slug}/issues/${issue.definition.id}/`,
-          project_url: `${context.origin}/api/0/projects/${project.organization.slug}/${project.definition.slug}/`,
+          url: `${context.baseUrl}/api/0/organizations/${project.organization.slug}/issues/${issue.definition.id}/`,
+          project_url: `${context.baseUrl}/api/0/projects/${project.organization.slug}/${project.definition.slug}/`,
         },
         ...(webhook.action === 'resolved' ? { resolution_type: 'now' } : {}),
       };
@@ -158,19 +159,19 @@ function busiest(project: ProjectModel, now: number): IssueModel | undefined {
   return [...project.issues].sort((one, other) => count(other) - count(one))[0];
 }
 
-function eventOf(issue: IssueModel, { now, origin }: WebhookContext) {
+function eventOf(issue: IssueModel, { now, baseUrl }: WebhookContext) {
   const { organization, definition } = issue.project;
   const nowMs = now.getTime();
   const [event] = newestEvents(issue.streams, everUntil(nowMs), 1);
   if (!event) throw new Error('The issue has not happened yet');
   const full = serializeFullEvent(issue, event, nowMs);
-  const issueUrl = `${origin}/api/0/organizations/${organization.slug}/issues/${issue.definition.id}/`;
+  const issueUrl = `${baseUrl}/api/0/organizations/${organization.slug}/issues/${issue.definition.id}/`;
   return {
     event_id: full.eventID,
     issue_id: issue.definition.id,
     issue_url: issueUrl,
     url: `${issueUrl}events/${full.eventID}/`,
-    web_url: `${origin}/organizations/${organization.slug}/issues/${issue.definition.id}/events/${full.eventID}/`,
+    web_url: `${baseUrl}/organizations/${organization.slug}/issues/${issue.definition.id}/events/${full.eventID}/`,
     project: Number(definition.id),
     title: full.title,
     message: full.message,
@@ -190,7 +191,7 @@ function eventOf(issue: IssueModel, { now, origin }: WebhookContext) {
 function metricAlert(
   webhook: SentryWebhook,
   { definition, organization }: ProjectModel,
-  { now, origin }: WebhookContext,
+  { now, baseUrl }: WebhookContext,
 ) {
   const action = webhook.action ?? 'critical';
   const started = formatInstant(now.getTime() - 60_000);
@@ -233,6 +234,6 @@ function metricAlert(
     },
     description_title: `${titles[action] ?? action}: Error spike`,
     description_text: 'events in the last 5 minutes\nFilter: level:error',
-    web_url: `${origin}/organizations/${organization.slug}/alerts/rules/details/301/?alert=17`,
+    web_url: `${baseUrl}/organizations/${organization.slug}/alerts/rules/details/301/?alert=17`,
   };
 }

@@ -68,8 +68,19 @@ export class FaultInjector {
     this.#vendorFailure = vendorFailure;
   }
 
+  /** Newest first; a pattern is shown as text, as JSON has none. */
   get rules(): FaultRule[] {
-    return this.#rules.map(({ rule }) => rule);
+    return this.#rules.map(({ rule: { match, fault } }) => ({
+      ...(match
+        ? {
+            match: {
+              ...match,
+              ...(match.path ? { path: `${match.path}` } : {}),
+            },
+          }
+        : {}),
+      fault,
+    }));
   }
 
   add(rule: FaultRule): void {
@@ -119,8 +130,8 @@ export class FaultInjector {
         response.socket?.resetAndDestroy();
         return;
       case 'delay': {
-        const timer = setTimeout(next, fault.delayMs ?? 1000);
-        response.on('close', () => clearTimeout(timer));
+        delayEnd(response, fault.delayMs ?? 1000);
+        next();
         return;
       }
       case 'redirect':
@@ -155,6 +166,16 @@ export class FaultInjector {
         throw new Error(`Unknown kind of fault '${String(fault.kind)}'`);
     }
   }
+}
+
+/** The answer is ready at once and held back, so that it counts as running. */
+function delayEnd(response: Response, delayMs: number): void {
+  const end = response.end.bind(response) as (...given: unknown[]) => Response;
+  response.end = (...given: unknown[]) => {
+    const timer = setTimeout(() => end(...given), delayMs);
+    response.on('close', () => clearTimeout(timer));
+    return response;
+  };
 }
 
 function breakBody(fault: Fault, response: Response, body: unknown): Response {

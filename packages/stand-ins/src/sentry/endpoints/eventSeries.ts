@@ -1,8 +1,5 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
 import {
   aggregate,
   describeAggregate,
@@ -198,10 +195,10 @@ function readGroups(
       ...(sorted ? [sorted.field] : []),
     ],
   );
-  const groups: Group[] = rows.slice(0, count).map(({ values, streams }) => ({
-    by: asked.groupBy.map(key => ({ key, value: values[key] })),
+  const groups: Group[] = rows.slice(0, count).map(row => ({
+    by: asked.groupBy.map(key => ({ key, value: row.value(key) })),
     isOther: false,
-    streams,
+    streams: row.streams,
   }));
   const others = rows.slice(count).flatMap(({ streams }) => streams);
   if (others.length > 0 && query.get('excludeOther') !== '1') {

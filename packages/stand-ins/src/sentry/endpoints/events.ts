@@ -1,18 +1,20 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
 import { attributeOf, selectStreams, type Selection } from '../explore/dataset';
 import {
   describeColumns,
   groupRows,
+  GroupedRow,
   sortRows,
   splitFields,
-  type Row,
 } from '../explore/rows';
-import { eventId, newestEvents, userOf } from '../model/events';
-import type { ErrorStream } from '../model/ProjectModel';
+import {
+  eventId,
+  newestEvents,
+  userOf,
+  type ErrorEvent,
+} from '../model/events';
+import type { ErrorStream } from '../model/streams';
 import { sendPage } from '../query/paging';
 import {
   formatSeconds,
@@ -48,7 +50,7 @@ function listEvents(context: EndpointContext): void {
   const rows =
     split.aggregates.length > 0
       ? groupRows(selection, window, split)
-      : eventRows(selection, window, fields);
+      : eventRows(selection, window);
   const sorted = sortRows(
     rows,
     query.get('sort') ?? query.get('orderby'),
@@ -58,7 +60,7 @@ function listEvents(context: EndpointContext): void {
   const isCurrent = selection.dataset === 'spans';
   const isMetrics = selection.dataset === 'metricsEnhanced';
   sendPage(context, sorted, {
-    serialize: ({ values }) => values,
+    serialize: row => row.values(fields),
     wrap: data => ({
       data,
       meta: {
@@ -76,25 +78,26 @@ function listEvents(context: EndpointContext): void {
 }
 
 /** Without an aggregate there is a row an event; only errors have them here. */
-function eventRows(
-  { streams }: Selection,
-  window: TimeWindow,
-  fields: string[],
-) {
+function eventRows({ streams }: Selection, window: TimeWindow) {
   const errors = streams.filter(
     (stream): stream is ErrorStream => stream.kind === 'error',
   );
-  return newestEvents(errors, window, MAX_RAW_ROWS).map(event => {
-    const values: Row = {};
-    for (const field of fields) {
-      if (field === 'id') values[field] = eventId(event);
-      else if (field === 'timestamp') {
-        values[field] = formatSeconds(event.timeMs).replace('Z', '+00:00');
-      } else if (field === 'user' || field === 'user.id') {
-        const number = userOf(event.stream, event.index);
-        values[field] = field === 'user' ? `id:${number}` : String(number);
-      } else values[field] = attributeOf(event.stream, field);
-    }
-    return { values, streams: [] };
-  });
+  return newestEvents(errors, window, MAX_RAW_ROWS).map(
+    event => new GroupedRow([], field => eventValue(event, field)),
+  );
+}
+
+function eventValue({ stream, index, timeMs }: ErrorEvent, field: string) {
+  switch (field) {
+    case 'id':
+      return eventId({ stream, index, timeMs });
+    case 'timestamp':
+      return formatSeconds(timeMs).replace('Z', '+00:00');
+    case 'user':
+      return `id:${userOf(stream, index)}`;
+    case 'user.id':
+      return String(userOf(stream, index));
+    default:
+      return attributeOf(stream, field);
+  }
 }

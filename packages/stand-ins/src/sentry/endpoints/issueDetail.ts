@@ -1,8 +1,5 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
 import {
   eventId,
   findEvent,
@@ -13,7 +10,7 @@ import {
   type ErrorEvent,
 } from '../model/events';
 import { serializeEvent, serializeFullEvent } from '../model/serializeEvent';
-import type { ErrorStream, IssueModel } from '../model/ProjectModel';
+import type { ErrorStream, IssueModel } from '../model/streams';
 import { everUntil, issueBase, issueFigures } from '../model/serializeIssue';
 import { groupStats } from '../model/sparkline';
 import { firstReleaseOf } from '../query/issueSearch';
@@ -120,8 +117,9 @@ function sendIssueEvent(context: EndpointContext): void {
     recommended: newest[0],
     oldest: newest.at(-1),
   };
-  const event =
-    wanted in named ? named[wanted] : findEvent(streams, wanted, now);
+  const event = Object.hasOwn(named, wanted)
+    ? named[wanted]
+    : findEvent(streams, wanted, now);
   if (!event) {
     throw new SentryHttpError(404, 'No matching event');
   }
@@ -133,10 +131,7 @@ function sendIssueEvent(context: EndpointContext): void {
   });
 }
 
-function idAt(
-  events: ErrorEvent[],
-  position: number,
-): string | null {
+function idAt(events: ErrorEvent[], position: number): string | null {
   const event = events[position];
   return event ? eventId(event) : null;
 }

@@ -1,8 +1,5 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
 import {
   collectUsers,
   countEvents,
@@ -10,7 +7,7 @@ import {
   firstTimeOf,
   lastTimeOf,
 } from '../model/events';
-import type { ErrorStream, IssueModel } from '../model/ProjectModel';
+import type { ErrorStream, IssueModel } from '../model/streams';
 import { everUntil, issueBase, issueFigures } from '../model/serializeIssue';
 import { countSessions } from '../model/sessions';
 import { groupStats } from '../model/sparkline';
@@ -61,7 +58,7 @@ function listIssues(context: EndpointContext): void {
   const window = readWindow(context, '90d');
   const period = readGroupStatsPeriod(query);
   const sort = query.get('sort') || 'date';
-  if (!(sort in bySort)) {
+  if (!Object.hasOwn(bySort, sort)) {
     throw SentryHttpError.badRequest(
       `Invalid sort parameter: '${sort}' is not one of ${Object.keys(
         bySort,
@@ -174,9 +171,7 @@ function serializer(
       ...(expand.has('inbox')
         ? { inbox: { reason: 0, reason_details: null, date_added: first } }
         : {}),
-      ...(expand.has('owners')
-        ? { owners: ownersOf(issue, first) }
-        : {}),
+      ...(expand.has('owners') ? { owners: ownersOf(issue, first) } : {}),
       ...(expand.has('sessions')
         ? { sessionCount: countSessions(issue.project.sessions, window) }
         : {}),

@@ -5,7 +5,7 @@ import type { SentryOrganizationDefinition } from '../world/types';
 import { sendPage } from '../query/paging';
 import { formatInstant, readOrganization } from '../query/parameters';
 import { matchesText } from '../query/searchQuery';
-import { SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
 
 const ORGANIZATION_SCOPES = ['org:read', 'org:write', 'org:admin'];
 
@@ -87,7 +87,7 @@ function listProjects(context: EndpointContext): void {
 }
 
 function serializeOrganization(
-  { model, mode, origin }: EndpointContext,
+  { model, mode, baseUrl }: EndpointContext,
   definition: SentryOrganizationDefinition,
 ) {
   const isOwn = mode !== 'saas';
@@ -102,8 +102,8 @@ function serializeOrganization(
     avatar: { avatarType: 'letter_avatar', avatarUuid: null },
     features: [],
     links: {
-      organizationUrl: isOwn ? origin : `https://${definition.slug}.sentry.io`,
-      regionUrl: isOwn ? origin : 'https://us.sentry.io',
+      organizationUrl: isOwn ? baseUrl : `https://${definition.slug}.sentry.io`,
+      regionUrl: isOwn ? baseUrl : 'https://us.sentry.io',
     },
     hasAuthProvider: false,
     allowMemberInvite: true,

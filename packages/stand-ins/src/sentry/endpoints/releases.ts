@@ -1,8 +1,5 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
 import { hexadecimal, hashText } from '../../shared/random';
 import type { ProjectModel } from '../model/ProjectModel';
 import {

@@ -1,9 +1,6 @@
-import {
-  SentryHttpError,
-  type EndpointContext,
-  type EndpointRegistry,
-} from '../http';
-import type { SessionStream } from '../model/ProjectModel';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext, EndpointRegistry } from '../http';
+import type { SessionStream } from '../model/streams';
 import { countPeople, countSessions, crashFree } from '../model/sessions';
 import { groupStreams, readBuckets } from '../query/buckets';
 import { sendPage } from '../query/paging';
@@ -114,7 +111,7 @@ function readFields(query: URLSearchParams): Map<string, Measure> {
 }
 
 function measureOf(field: string): Measure {
-  if (field in MEASURES) return MEASURES[field];
+  if (Object.hasOwn(MEASURES, field)) return MEASURES[field];
   // Durations are no longer recorded.
   if (/^(avg|p50|p75|p90|p95|p99|max)\(session\.duration\)$/.test(field)) {
     return () => null;

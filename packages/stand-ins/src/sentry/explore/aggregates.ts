@@ -1,6 +1,6 @@
-import { SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
 import { collectUsers, firstTimeOf, lastTimeOf } from '../model/events';
-import type { ErrorStream, SpanStream } from '../model/ProjectModel';
+import type { ErrorStream, SpanStream } from '../model/streams';
 import { formatSeconds, type TimeWindow } from '../query/parameters';
 import { attributeOf, type DataStream } from './dataset';
 import {
@@ -84,7 +84,7 @@ export function aggregate(
   const count = () => countStreams(input);
   const minutes = (window.toMs - window.fromMs) / 60_000;
 
-  if (name in PERCENTILES) {
+  if (Object.hasOwn(PERCENTILES, name)) {
     return quantileOf(componentsOf(input, column), PERCENTILES[name]);
   }
   switch (name) {

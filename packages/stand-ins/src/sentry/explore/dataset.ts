@@ -1,5 +1,6 @@
-import { type EndpointContext, SentryHttpError } from '../http';
-import type { ErrorStream, SpanStream } from '../model/ProjectModel';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext } from '../http';
+import type { ErrorStream, SpanStream } from '../model/streams';
 import {
   evaluate,
   matchesText,
@@ -203,10 +204,8 @@ function matchesValue(
   if (typeof value === 'number' && term.comparison !== '=') {
     return compare(value, term.comparison, Number(wanted));
   }
-  if (term.key === 'message' && !wanted.includes('*')) {
-    return String(value).toLowerCase().includes(wanted.toLowerCase());
-  }
-  return matchesText(value === null ? null : String(value), wanted);
+  const text = value === null ? null : String(value);
+  return matchesText(text, wanted, { anywhere: term.key === 'message' });
 }
 
 function readDataset({ query, mode }: EndpointContext): string {

@@ -1,4 +1,4 @@
-import { SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
 import type { TimeWindow } from '../query/parameters';
 import { compare } from '../query/searchQuery';
 import {
@@ -10,11 +10,25 @@ import {
 } from './aggregates';
 import { attributeOf, type DataStream, type Selection } from './dataset';
 
-export type Row = Record<string, unknown>;
+/** A row of a table. Its columns are computed when they are asked for. */
+export class GroupedRow {
+  readonly streams: DataStream[];
+  readonly #compute: (field: string) => unknown;
+  readonly #known = new Map<string, unknown>();
 
-export interface GroupedRow {
-  values: Row;
-  streams: DataStream[];
+  constructor(streams: DataStream[], compute: (field: string) => unknown) {
+    this.streams = streams;
+    this.#compute = compute;
+  }
+
+  value(field: string): unknown {
+    if (!this.#known.has(field)) this.#known.set(field, this.#compute(field));
+    return this.#known.get(field);
+  }
+
+  values(fields: string[]): Record<string, unknown> {
+    return Object.fromEntries(fields.map(field => [field, this.value(field)]));
+  }
 }
 
 /** What was asked for, told apart into what groups and what is computed. */
@@ -54,13 +68,6 @@ export function groupRows(
   for (const group of groups.values()) {
     const input = { streams: group, window, isSampled };
     if (fields.groupBy.length > 0 && countStreams(input) === 0) continue;
-    const values: Row = {};
-    for (const field of fields.groupBy) {
-      values[field] = attributeOf(group[0], field);
-    }
-    for (const each of fields.aggregates) {
-      values[each.field] = aggregate(each, input);
-    }
     const holds = conditions.every(
       ({ key, comparison, negated, values: [text] }) => {
         const parsed = parseAggregate(key!);
@@ -68,7 +75,13 @@ export function groupRows(
         return compare(Number(value), comparison, Number(text)) !== negated;
       },
     );
-    if (holds) rows.push({ values, streams: group });
+    if (!holds) continue;
+    rows.push(
+      new GroupedRow(group, field => {
+        const parsed = parseAggregate(field);
+        return parsed ? aggregate(parsed, input) : attributeOf(group[0], field);
+      }),
+    );
   }
   return rows;
 }
@@ -91,8 +104,8 @@ export function sortRows(
     );
   }
   return [...rows].sort((one, other) => {
-    const left = one.values[field];
-    const right = other.values[field];
+    const left = one.value(field);
+    const right = other.value(field);
     if (left === null || right === null) {
       return Number(left === null) - Number(right === null);
     }

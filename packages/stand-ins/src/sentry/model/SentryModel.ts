@@ -4,7 +4,8 @@ import type {
   SentryScenarioChange,
   SentryWorld,
 } from '../world/types';
-import { ProjectModel, type IssueModel } from './ProjectModel';
+import { ProjectModel } from './ProjectModel';
+import type { IssueModel } from './streams';
 import type { ProjectChange } from './timeline';
 
 interface OrganizationModel {

@@ -1,6 +1,6 @@
 import { hexadecimal, mix, unitValue } from '../../shared/random';
 import type { TimeWindow } from '../query/parameters';
-import type { ErrorStream } from './ProjectModel';
+import type { ErrorStream } from './streams';
 
 /** One error event: the stream it belongs to and its number in it. */
 export interface ErrorEvent {

@@ -1,7 +1,7 @@
 import { unitValue } from '../../shared/random';
 import { formatInstant } from '../query/parameters';
 import { eventId, userOf, type ErrorEvent } from './events';
-import type { IssueModel } from './ProjectModel';
+import type { IssueModel } from './streams';
 
 /** An event as lists show it. */
 export function serializeEvent(issue: IssueModel, event: ErrorEvent) {

@@ -1,7 +1,8 @@
 import type { SentryMode } from '../http';
 import { formatInstant, type TimeWindow } from '../query/parameters';
 import { collectUsers, countEvents, firstTimeOf, lastTimeOf } from './events';
-import type { ErrorStream, IssueModel, ProjectModel } from './ProjectModel';
+import type { ProjectModel } from './ProjectModel';
+import type { ErrorStream, IssueModel } from './streams';
 import type { SentryModel } from './SentryModel';
 
 /** All time, as far as the past goes. */
@@ -33,20 +34,20 @@ export function projectReference({ definition }: ProjectModel) {
 export function issuePermalink(
   issue: IssueModel,
   mode: SentryMode,
-  origin: string,
+  baseUrl: string,
 ): string {
   const { organization } = issue.project;
   const { id } = issue.definition;
   if (mode === 'saas') {
     return `https://${organization.slug}.sentry.io/issues/${id}/`;
   }
-  return `${origin}/organizations/${organization.slug}/issues/${id}/`;
+  return `${baseUrl}/organizations/${organization.slug}/issues/${id}/`;
 }
 
 /** What an issue is, without any figures. */
 export function issueBase(
   issue: IssueModel,
-  options: { model: SentryModel; mode: SentryMode; origin: string },
+  options: { model: SentryModel; mode: SentryMode; baseUrl: string },
 ) {
   const { definition, project } = issue;
   const { status, substatus } = options.model.issueState(issue);
@@ -57,7 +58,7 @@ export function issueBase(
     shortId: definition.shortId,
     title: definition.title,
     culprit: definition.culprit,
-    permalink: issuePermalink(issue, options.mode, options.origin),
+    permalink: issuePermalink(issue, options.mode, options.baseUrl),
     logger: definition.logger ?? null,
     level: definition.level,
     status,

@@ -1,5 +1,5 @@
 import type { TimeWindow } from '../query/parameters';
-import type { SessionStatus, SessionStream } from './ProjectModel';
+import type { SessionStatus, SessionStream } from './streams';
 
 export function countSessions(
   streams: SessionStream[],

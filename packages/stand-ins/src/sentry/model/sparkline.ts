@@ -1,6 +1,6 @@
 import type { TimeWindow } from '../query/parameters';
 import { countEvents } from './events';
-import type { ErrorStream } from './ProjectModel';
+import type { ErrorStream } from './streams';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -1,4 +1,4 @@
-import { SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
 import { formatSeconds, parsePeriod, type TimeWindow } from './parameters';
 
 const HOUR_MS = 3_600_000;

@@ -1,7 +1,8 @@
 import type { EndpointContext } from '../http';
-import { SentryHttpError } from '../http';
-import type { ErrorStream, IssueModel } from '../model/ProjectModel';
+import { SentryHttpError } from '../errors';
+import type { ErrorStream, IssueModel } from '../model/streams';
 import { firstTimeOf, lastTimeOf } from '../model/events';
+import { EVENT_KEYS, matchesEvent } from './eventTerms';
 import { parseInstant, parsePeriod } from './parameters';
 import {
   compare,
@@ -14,19 +15,6 @@ import {
   type SearchExpression,
   type SearchTerm,
 } from './searchQuery';
-
-/** Keys that speak of single events: they narrow what is counted. */
-const EVENT_KEYS = new Set([
-  'level',
-  'release',
-  'environment',
-  'message',
-  'title',
-  'transaction',
-  'error.type',
-  'error.unhandled',
-  'event.type',
-]);
 
 const SUBSTATUSES = [
   'new',
@@ -205,43 +193,6 @@ export function firstReleaseOf(
     }
   }
   return release;
-}
-
-function matchesEvent(stream: ErrorStream, term: SearchTerm): boolean {
-  const { definition } = stream.issue;
-  const any = (value: string | null | undefined) =>
-    term.values.some(wanted => matchesText(value, wanted));
-  switch (term.key) {
-    case undefined:
-    case 'message':
-    case 'title':
-      return term.values.some(wanted =>
-        wanted.includes('*')
-          ? matchesText(definition.title, wanted)
-          : `${definition.title} ${definition.culprit ?? ''}`
-              .toLowerCase()
-              .includes(wanted.toLowerCase()),
-      );
-    case 'level':
-      return any(definition.level);
-    case 'release':
-      return term.values.some(wanted =>
-        wanted === 'latest'
-          ? stream.release ===
-            stream.project.definition.releases.at(-1)?.version
-          : matchesText(stream.release, wanted),
-      );
-    case 'environment':
-      return any(stream.environment);
-    case 'transaction':
-      return any(definition.transaction ?? definition.culprit);
-    case 'error.type':
-      return any(String(definition.metadata?.type ?? ''));
-    case 'error.unhandled':
-      return any(String(Number(definition.unhandled ?? false)));
-    default:
-      return any(definition.type ?? 'error');
-  }
 }
 
 function matchesTime(

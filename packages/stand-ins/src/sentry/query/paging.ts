@@ -1,4 +1,5 @@
-import { type EndpointContext, SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext } from '../http';
 import { readPageSize } from './parameters';
 
 interface Cursor {
@@ -95,7 +96,7 @@ function link(
   results: boolean,
   cursor: string,
 ): string {
-  const url = new URL(context.request.originalUrl, context.origin);
+  const url = new URL(context.request.originalUrl, context.baseUrl);
   url.searchParams.delete('cursor');
   const query = url.searchParams.toString();
   const uri = `${url.origin}${url.pathname}?${query}&cursor=${cursor}`;

@@ -1,4 +1,5 @@
-import { type EndpointContext, SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
+import type { EndpointContext } from '../http';
 import type { ProjectModel } from '../model/ProjectModel';
 
 const UNITS_MS: Record<string, number> = {

@@ -1,4 +1,4 @@
-import { SentryHttpError } from '../http';
+import { SentryHttpError } from '../errors';
 
 export type Comparison = '=' | '>' | '>=' | '<' | '<=';
 
@@ -104,17 +104,24 @@ export function evaluate(
 export function matchesText(
   value: string | null | undefined,
   pattern: string,
+  options: { anywhere?: boolean } = {},
 ): boolean {
   const text = value ?? '';
   if (pattern === '') return text === '';
   if (!pattern.includes('*')) {
+    if (options.anywhere) {
+      return text.toLowerCase().includes(pattern.toLowerCase());
+    }
     return text.toLowerCase() === pattern.toLowerCase();
   }
   const expression = pattern
     .split('*')
     .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
     .join('.*');
-  return new RegExp(`^${expression}$`, 'is').test(text);
+  return new RegExp(
+    options.anywhere ? expression : `^${expression}$`,
+    'is',
+  ).test(text);
 }
 
 export function compare(
