@@ -2,7 +2,7 @@ import { EnvHttpProxyAgent, type Dispatcher } from 'undici';
 
 const LOOPBACK = 'localhost,127.0.0.1,[::1]';
 
-let dispatcher: Dispatcher | undefined;
+let shared: Dispatcher | undefined;
 
 /**
  * The connections of all clients of the process. They go through the proxy that
@@ -10,12 +10,14 @@ let dispatcher: Dispatcher | undefined;
  * a proxy.
  */
 export function sharedDispatcher(): Dispatcher {
-  if (!dispatcher) {
-    const noProxy = (process.env.no_proxy ?? process.env.NO_PROXY)?.trim();
-    dispatcher = new EnvHttpProxyAgent({
-      // A lone "*" means everything, and means that only as long as it is alone.
-      noProxy: noProxy === '*' ? noProxy : `${noProxy ?? ''},${LOOPBACK}`,
-    });
-  }
-  return dispatcher;
+  shared ??= createEnvironmentDispatcher();
+  return shared;
+}
+
+export function createEnvironmentDispatcher(): Dispatcher {
+  const noProxy = (process.env.no_proxy ?? process.env.NO_PROXY)?.trim();
+  return new EnvHttpProxyAgent({
+    // A lone "*" means everything, and means that only as long as it is alone.
+    noProxy: noProxy === '*' ? noProxy : `${noProxy ?? ''},${LOOPBACK}`,
+  });
 }

@@ -80,12 +80,6 @@ function describeStatus(
         hint: 'It is not there, or the token may not see it. Check the names in the annotation and the configuration.',
         transient: false,
       };
-    case 407:
-      return {
-        code: 'misconfigured',
-        hint: 'The proxy asks for credentials: check HTTP_PROXY and HTTPS_PROXY.',
-        transient: false,
-      };
     case 408:
       return {
         code: 'timeout',
@@ -232,6 +226,14 @@ export function connectionFailure(
       transient: false,
     };
   }
+  const proxyStatus = findProxyStatus(error);
+  if (proxyStatus) {
+    return {
+      code: 'unavailable',
+      message: `The proxy answered ${proxyStatus} instead of a connection to ${host}: check HTTP_PROXY, HTTPS_PROXY and NO_PROXY.`,
+      transient: proxyStatus.startsWith('5') ? 'idempotent' : false,
+    };
+  }
   return {
     code: 'unavailable',
     message: `${host} cannot be reached for "${operation}"${suffix}.`,
@@ -240,15 +242,29 @@ export function connectionFailure(
 }
 
 /** The first error code in an error, its causes and what it gathers. */
-function findErrorCode(error: unknown, depth = 0): string | undefined {
-  if (!(error instanceof Object) || depth > 5) return undefined;
-  if ('code' in error && typeof error.code === 'string') return error.code;
-  const gathered =
-    'errors' in error && Array.isArray(error.errors) ? error.errors : [];
-  const cause = 'cause' in error ? error.cause : undefined;
-  for (const inner of [cause, ...gathered]) {
-    const code = findErrorCode(inner, depth + 1);
-    if (code) return code;
+function findErrorCode(error: unknown): string | undefined {
+  for (const inner of flattenError(error)) {
+    if ('code' in inner && typeof inner.code === 'string') return inner.code;
   }
   return undefined;
+}
+
+/** undici has no code for it. */
+function findProxyStatus(error: unknown): string | undefined {
+  for (const inner of flattenError(error)) {
+    const message = 'message' in inner ? String(inner.message) : '';
+    const match = /^Proxy response \((\d{3})\)/.exec(message);
+    if (match) return match[1];
+  }
+  return undefined;
+}
+
+function* flattenError(error: unknown, depth = 0): Generator<object> {
+  // Not instanceof: errors of Node itself may be of another realm.
+  if (typeof error !== 'object' || error === null || depth > 5) return;
+  yield error;
+  if ('cause' in error) yield* flattenError(error.cause, depth + 1);
+  if ('errors' in error && Array.isArray(error.errors)) {
+    for (const inner of error.errors) yield* flattenError(inner, depth + 1);
+  }
 }
