@@ -206,7 +206,10 @@ export function findMetric(id: string): Metric | undefined {
 /** The part of a name that matching looks at: case and punctuation are ignored.
  * @public */
 export function normalizeAlertName(name: string): string {
-  return name.toLocaleLowerCase('en').replace(/[^\p{L}\p{N}]/gu, '');
+  return name
+    .normalize('NFKC')
+    .toLocaleLowerCase('en')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 }
 
 /**

@@ -62,6 +62,12 @@ const STATE_PHRASES: Record<string, Record<string, string>> = {
   },
 };
 
+const ENDINGS: Record<RecoveryDescription['because'], string> = {
+  measured: 'within the limits again',
+  unmeasured: 'no longer measured',
+  edited: 'the limits were changed',
+};
+
 /**
  * A reason in English, with value, unit and threshold: "Error rate 1.84 %,
  * limit 1 %", "p95 1 420 ms for 13 min, limit 1 000 ms for 10 min".
@@ -100,16 +106,8 @@ export function describeReason(reason: ReasonDescription): string {
  */
 export function describeRecovery(recovery: RecoveryDescription): string {
   const { because, metric: id, value } = recovery;
-  if (because === 'unmeasured') {
-    return sentence(recovery, `${id} is no longer measured`);
-  }
   const phrase = phraseOf(id, value, formatAmount(id, value));
-  return sentence(
-    recovery,
-    because === 'edited'
-      ? `${phrase}, the limits were changed`
-      : `${phrase}, within the limits again`,
-  );
+  return sentence(recovery, `${phrase}, ${ENDINGS[because]}`);
 }
 
 function phraseOf(

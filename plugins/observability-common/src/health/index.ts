@@ -2,9 +2,10 @@ export * from './describeReason';
 export * from './evaluateSignal';
 export * from './formatMetricValue';
 export * from './formatSpan';
+export * from './parseThresholds';
 export * from './rollUp';
+export * from './SignalState';
 export * from './sortReasons';
-export * from './thresholds';
 export { isBreach, type BreachLevel, type BreachState } from './breach';
 export {
   describeUnknown,
@@ -12,3 +13,8 @@ export {
   SOURCE_METRIC,
   STALE_AFTER_INTERVALS,
 } from './sourceReason';
+export {
+  thresholdsInForce,
+  type ThresholdOverride,
+  type ThresholdOverrides,
+} from './thresholds';

@@ -1,6 +1,6 @@
 import { Reason, StatusCounts } from '../model';
 import { Status, worstStatus } from '../status';
-import { SignalState } from './evaluateSignal';
+import { SignalState } from './SignalState';
 import { sortReasons } from './sortReasons';
 
 /** How an entity is, by all its signals.
