@@ -45,7 +45,7 @@ export function compileIssue(
       : project.startMs + definition.until;
   const bursts = takesBursts ? project.timeline.bursts : [];
 
-  for (const { environment, release, share } of slicesOf(
+  for (const { environment, release, ordinal, share } of slicesOf(
     project,
     definition.releases,
   )) {
@@ -71,7 +71,7 @@ export function compileIssue(
     });
     const occurrences = createStream(
       project,
-      `issue:${definition.id}:${environment}:${release}`,
+      `issue:${definition.id}:${environment}:${ordinal}`,
       steps,
     );
     if (occurrences.curve.isSilent()) continue;
@@ -109,7 +109,7 @@ export function compileTransaction(
     })),
   ];
 
-  for (const { environment, release, share } of slicesOf(project)) {
+  for (const { environment, release, ordinal, share } of slicesOf(project)) {
     const overrideAt = (atMs: number) =>
       project.timeline.override(transaction.during, atMs, release);
     const fromMs = project.startMs - HISTORY_MS;
@@ -142,7 +142,7 @@ export function compileTransaction(
         });
         const occurrences = createStream(
           project,
-          `span:${transaction.name}:${kind.description}:${failed}:${environment}:${release}`,
+          `span:${transaction.name}:${kind.description}:${failed}:${environment}:${ordinal}`,
           steps,
         );
         if (occurrences.curve.isSilent()) continue;
@@ -172,7 +172,7 @@ export function compileSessions(project: ProjectModel): SessionStream[] {
   const definition = project.definition.sessions;
   if (!definition) return [];
   const streams: SessionStream[] = [];
-  for (const { environment, release, share } of slicesOf(project)) {
+  for (const { environment, release, ordinal, share } of slicesOf(project)) {
     const shareAt = (status: SessionStatus, atMs: number) => {
       const override = project.timeline.override(
         definition.during,
@@ -193,7 +193,7 @@ export function compileSessions(project: ProjectModel): SessionStream[] {
     ] as const) {
       const occurrences = createStream(
         project,
-        `session:${status}:${environment}:${release}`,
+        `session:${status}:${environment}:${ordinal}`,
         project.timeline.steps({
           fromMs: project.startMs - HISTORY_MS,
           perHour: atMs =>
@@ -216,15 +216,16 @@ export function compileSessions(project: ProjectModel): SessionStream[] {
 
 /** Every environment and release, with its share of the traffic. */
 function slicesOf(project: ProjectModel, allowed?: string[]) {
-  return Object.entries(project.definition.environments).flatMap(
+  const { environments, releases } = project.definition;
+  return Object.entries(environments).flatMap(
     ([environment, environmentShare]) =>
-      project.definition.releases
-        .filter(({ version }) => !allowed || allowed.includes(version))
-        .map(({ version }) => ({
-          environment,
-          release: version,
-          share: (atMs: number) =>
-            environmentShare * project.timeline.shareOf(version, atMs, allowed),
-        })),
+      releases.flatMap(({ version: release }, ordinal) => {
+        if (allowed && !allowed.includes(release)) return [];
+        const share = (atMs: number) =>
+          environmentShare * project.timeline.shareOf(release, atMs, allowed);
+        // Streams are told apart by ordinal: names of releases carry dates,
+        // and the scenario shall be the same whenever it begins.
+        return [{ environment, release, ordinal, share }];
+      }),
   );
 }
