@@ -523,6 +523,17 @@ describe('evaluateSignal', () => {
       });
     });
 
+    it('is unknown again when all that was read of it is gone', () => {
+      const signal = new Follower('errors');
+      signal.reads(0, errors(1));
+      signal.lastObservedAt = null;
+      expect(signal.evaluates(1).state).toMatchObject({
+        status: 'unknown',
+        since: at(1),
+        reasons: [],
+      });
+    });
+
     it('says why where the first answer is a failure', () => {
       const signal = new Follower('errors');
       signal.problem = problem('timeout', 0);

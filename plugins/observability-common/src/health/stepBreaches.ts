@@ -48,12 +48,10 @@ export function stepBreaches(
 
   const steps: BreachStep[] = [];
   const known = new Set<string>();
-  const newest = new Map<string, number>();
   for (const before of input.previous?.breaches ?? []) {
     const key = keyOf(before.metric, before.subjectId);
     const at = Date.parse(before.lastObservedAt);
     known.add(key);
-    newest.set(before.metric, Math.max(newest.get(before.metric) ?? at, at));
 
     const isNew =
       observation !== undefined && Date.parse(observation.observedAt) > at;
@@ -80,11 +78,7 @@ export function stepBreaches(
   }
 
   for (const [key, measurement] of measured) {
-    const newestAt = newest.get(measurement.metric);
-    const isNew =
-      observation !== undefined &&
-      (newestAt === undefined || Date.parse(observation.observedAt) > newestAt);
-    if (isNew && !known.has(key) && isEvaluated(measurement)) {
+    if (observation && !known.has(key) && isEvaluated(measurement)) {
       const after = advance(
         undefined,
         measurement,
