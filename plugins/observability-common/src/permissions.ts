@@ -14,7 +14,9 @@ export const healthRefreshPermission = createPermission({
   attributes: { action: 'update' },
 });
 
-/** @public */
+/** All permissions of the plugin.
+ * @public
+ */
 export const observabilityPermissions = [
   healthReadPermission,
   healthRefreshPermission,

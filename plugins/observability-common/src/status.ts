@@ -10,7 +10,9 @@ import { z } from 'zod/v4';
  */
 export const statusSchema = z.enum(['ok', 'warning', 'critical', 'unknown']);
 
-/** @public */
+/** See {@link statusSchema}.
+ * @public
+ */
 export type Status = z.infer<typeof statusSchema>;
 
 /**

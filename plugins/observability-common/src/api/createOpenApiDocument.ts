@@ -2,7 +2,9 @@ import { z } from 'zod/v4';
 import { ApiRoute } from './ApiRoute';
 import { COMPONENTS } from './components';
 
-/** @public */
+/** What the document is made of.
+ * @public
+ */
 export interface OpenApiDocumentOptions {
   title: string;
   version: string;
@@ -28,7 +30,9 @@ export interface OpenApiDocument {
   security: Record<string, string[]>[];
 }
 
-/** @public */
+/** One method of one path.
+ * @public
+ */
 export interface OpenApiOperation {
   operationId: string;
   summary: string;
@@ -41,7 +45,9 @@ export interface OpenApiOperation {
   'x-permission'?: string;
 }
 
-/** @public */
+/** One parameter of a path or a query.
+ * @public
+ */
 export interface OpenApiParameter {
   name: string;
   in: 'path' | 'query';
@@ -52,12 +58,16 @@ export interface OpenApiParameter {
   explode?: boolean;
 }
 
-/** @public */
+/** A body, which is always JSON.
+ * @public
+ */
 export interface OpenApiContent {
   'application/json': { schema: JsonSchema };
 }
 
-/** @public */
+/** A JSON Schema of the 2020-12 dialect.
+ * @public
+ */
 export type JsonSchema = Record<string, unknown>;
 
 const STATUS_TEXTS: Record<number, string> = {

@@ -12,5 +12,7 @@ export const errorBodySchema = z.object({
   request: z.object({ method: z.string(), url: z.string() }).optional(),
   response: z.object({ statusCode: z.number() }),
 });
-/** @public */
+/** See {@link errorBodySchema}.
+ * @public
+ */
 export type ErrorBody = z.infer<typeof errorBodySchema>;

@@ -22,7 +22,9 @@ export const entityPathSchema = z.object({
   namespace: entityNamePart.describe('Namespace of the entity'),
   name: entityNamePart.describe('Name of the entity'),
 });
-/** @public */
+/** See {@link entityPathSchema}.
+ * @public
+ */
 export type EntityPath = z.infer<typeof entityPathSchema>;
 
 /** What the list of all services can be narrowed by.
@@ -48,7 +50,9 @@ export const entityHealthListQuerySchema = z.object({
     .optional()
     .describe('`nextCursor` or `previousCursor` of another page, as it is'),
 });
-/** @public */
+/** See {@link entityHealthListQuerySchema}.
+ * @public
+ */
 export type EntityHealthListQuery = z.infer<typeof entityHealthListQuerySchema>;
 
 /** Which series of an entity are read.
@@ -74,10 +78,14 @@ export const seriesQuerySchema = z.object({
   to: instantSchema.optional().describe('Last instant; else now'),
   resolution: resolutionSchema.default('hour'),
 });
-/** @public */
+/** See {@link seriesQuerySchema}.
+ * @public
+ */
 export type SeriesQuery = z.infer<typeof seriesQuerySchema>;
 
-/** @public */
+/** The series that a request finds: one for each signal and subject.
+ * @public
+ */
 export const seriesListSchema = z.array(seriesSchema);
 
 /** What asking the sources at once came to.
@@ -88,7 +96,9 @@ export const refreshAnswerSchema = z.object({
   /** Somebody had asked less than 30 seconds before, so nothing was asked now. */
   alreadyRequested: z.boolean(),
 });
-/** @public */
+/** See {@link refreshAnswerSchema}.
+ * @public
+ */
 export type RefreshAnswer = z.infer<typeof refreshAnswerSchema>;
 
 const errors = {

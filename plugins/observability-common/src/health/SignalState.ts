@@ -45,7 +45,9 @@ export interface BreachTransition {
   message: string;
 }
 
-/** @public */
+/** All that {@link evaluateSignal} looks at.
+ * @public
+ */
 export interface SignalEvaluationInput {
   kind: SignalKind;
   /** The source, for people: "Sentry (default)". */
@@ -65,7 +67,9 @@ export interface SignalEvaluationInput {
   now: string;
 }
 
-/** @public */
+/** What an evaluation came to.
+ * @public
+ */
 export interface SignalEvaluation {
   state: SignalState;
   transitions: BreachTransition[];

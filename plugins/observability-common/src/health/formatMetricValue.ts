@@ -1,7 +1,9 @@
 const NO_BREAK_SPACE = '\u00a0';
 const NARROW_NO_BREAK_SPACE = '\u202f';
 
-/** @public */
+/** How a value is written otherwise than usual.
+ * @public
+ */
 export interface FormatMetricValueOptions {
   /** For values that people compare: more digits than usual, such as a value just past its limit. */
   maximumFractionDigits?: number;

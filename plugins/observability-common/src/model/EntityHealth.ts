@@ -3,17 +3,23 @@ import { statusSchema } from '../status';
 import { instantSchema, problemSchema, reasonSchema } from './Signal';
 import { onCallNowSchema } from './Summaries';
 
-/** @public */
+/** Schema of {@link StatusCounts}.
+ * @public
+ */
 export const statusCountsSchema = z.object({
   ok: z.number(),
   warning: z.number(),
   critical: z.number(),
   unknown: z.number(),
 });
-/** @public */
+/** How many there are in each status.
+ * @public
+ */
 export type StatusCounts = z.infer<typeof statusCountsSchema>;
 
-/** @public */
+/** Schema of {@link EntityHealth}.
+ * @public
+ */
 export const entityHealthSchema = z.object({
   entityRef: z.string(),
   title: z.string(),
@@ -38,7 +44,9 @@ export const entityHealthSchema = z.object({
  * @public */
 export type EntityHealth = z.infer<typeof entityHealthSchema>;
 
-/** @public */
+/** Schema of {@link SourceHealth}.
+ * @public
+ */
 export const sourceHealthSchema = z.object({
   provider: z.string(),
   instance: z.string(),
@@ -53,7 +61,9 @@ export const sourceHealthSchema = z.object({
  * @public */
 export type SourceHealth = z.infer<typeof sourceHealthSchema>;
 
-/** @public */
+/** Schema of {@link EntityHealthList}.
+ * @public
+ */
 export const entityHealthListSchema = z.object({
   items: z.array(entityHealthSchema),
   nextCursor: z.string().optional(),
@@ -67,5 +77,7 @@ export const entityHealthListSchema = z.object({
   }),
   sources: z.array(sourceHealthSchema),
 });
-/** @public */
+/** A page of the list of all services.
+ * @public
+ */
 export type EntityHealthList = z.infer<typeof entityHealthListSchema>;

@@ -8,7 +8,9 @@ import {
   runbookSummarySchema,
 } from './Summaries';
 
-/** @public */
+/** Schema of {@link Change}.
+ * @public
+ */
 export const changeSchema = z.object({
   at: instantSchema,
   /** `release`, `deployment`, `transition`, … */
@@ -22,7 +24,9 @@ export const changeSchema = z.object({
  * @public */
 export type Change = z.infer<typeof changeSchema>;
 
-/** @public */
+/** Schema of {@link MemberHealth}.
+ * @public
+ */
 export const memberHealthSchema = z.object({
   entityRef: z.string(),
   title: z.string(),
@@ -35,7 +39,9 @@ export const memberHealthSchema = z.object({
  * @public */
 export type MemberHealth = z.infer<typeof memberHealthSchema>;
 
-/** @public */
+/** Schema of {@link EntityReport}.
+ * @public
+ */
 export const entityReportSchema = z.object({
   entityRef: z.string(),
   generatedAt: instantSchema,

@@ -1,6 +1,8 @@
 import { z } from 'zod/v4';
 
-/** @public */
+/** Schema of {@link Issue}.
+ * @public
+ */
 export const issueSchema = z.object({
   id: z.string(),
   shortId: z.string(),
@@ -30,7 +32,9 @@ export const issueSchema = z.object({
  * @public */
 export type Issue = z.infer<typeof issueSchema>;
 
-/** @public */
+/** Schema of {@link ErrorsData}.
+ * @public
+ */
 export const errorsDataSchema = z.object({
   window: z.literal('24h'),
   events: z.number(),
@@ -46,5 +50,7 @@ export const errorsDataSchema = z.object({
   issues: z.array(issueSchema),
   trend: z.array(z.object({ at: z.string(), count: z.number() })),
 });
-/** @public */
+/** What a signal of the kind `errors` holds.
+ * @public
+ */
 export type ErrorsData = z.infer<typeof errorsDataSchema>;

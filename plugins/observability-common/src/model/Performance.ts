@@ -1,7 +1,9 @@
 import { z } from 'zod/v4';
 import { issueSchema } from './Errors';
 
-/** @public */
+/** Schema of {@link Transaction}.
+ * @public
+ */
 export const transactionSchema = z.object({
   name: z.string(),
   p95Ms: z.number(),
@@ -12,7 +14,9 @@ export const transactionSchema = z.object({
  * @public */
 export type Transaction = z.infer<typeof transactionSchema>;
 
-/** @public */
+/** Schema of {@link PerformanceData}.
+ * @public
+ */
 export const performanceDataSchema = z.object({
   /** The span that the headline numbers cover, such as `10m`. */
   window: z.string(),
@@ -30,5 +34,7 @@ export const performanceDataSchema = z.object({
   /** Issues that report a slow query. */
   slowQueries: z.array(issueSchema),
 });
-/** @public */
+/** What a signal of the kind `performance` holds.
+ * @public
+ */
 export type PerformanceData = z.infer<typeof performanceDataSchema>;

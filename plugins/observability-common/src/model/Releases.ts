@@ -1,16 +1,22 @@
 import { z } from 'zod/v4';
 
-/** @public */
+/** Schema of {@link ReleaseVerdict}.
+ * @public
+ */
 export const releaseVerdictSchema = z.enum([
   'healthy',
   'degraded',
   'roll-back',
   'unknown',
 ]);
-/** @public */
+/** How a release is doing against the one before; `roll-back` when it is far worse.
+ * @public
+ */
 export type ReleaseVerdict = z.infer<typeof releaseVerdictSchema>;
 
-/** @public */
+/** Schema of {@link Release}.
+ * @public
+ */
 export const releaseSchema = z.object({
   version: z.string(),
   createdAt: z.string(),
@@ -24,13 +30,19 @@ export const releaseSchema = z.object({
   adoption: z.number().optional(),
   verdict: releaseVerdictSchema,
 });
-/** @public */
+/** One released version.
+ * @public
+ */
 export type Release = z.infer<typeof releaseSchema>;
 
-/** @public */
+/** Schema of {@link ReleasesData}.
+ * @public
+ */
 export const releasesDataSchema = z.object({
   /** Newest first; at most ten. */
   releases: z.array(releaseSchema),
 });
-/** @public */
+/** What a signal of the kind `releases` holds.
+ * @public
+ */
 export type ReleasesData = z.infer<typeof releasesDataSchema>;

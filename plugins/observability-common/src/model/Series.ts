@@ -1,12 +1,18 @@
 import { z } from 'zod/v4';
 import { instantSchema } from './Signal';
 
-/** @public */
+/** Schema of {@link Resolution}.
+ * @public
+ */
 export const resolutionSchema = z.enum(['raw', 'hour', 'day']);
-/** @public */
+/** How much time a point of a series stands for: one sample, an hour or a day.
+ * @public
+ */
 export type Resolution = z.infer<typeof resolutionSchema>;
 
-/** @public */
+/** Schema of {@link SeriesPoint}.
+ * @public
+ */
 export const seriesPointSchema = z.object({
   at: instantSchema,
   /** The mean of the samples; for counts, of the window that each covers. */
@@ -18,10 +24,14 @@ export const seriesPointSchema = z.object({
   p50: z.number().optional(),
   p95: z.number().optional(),
 });
-/** @public */
+/** One point of a series.
+ * @public
+ */
 export type SeriesPoint = z.infer<typeof seriesPointSchema>;
 
-/** @public */
+/** Schema of {@link Series}.
+ * @public
+ */
 export const seriesSchema = z.object({
   signalId: z.string(),
   subject: z.string().optional(),
@@ -29,5 +39,7 @@ export const seriesSchema = z.object({
   unit: z.string(),
   points: z.array(seriesPointSchema),
 });
-/** @public */
+/** How one metric of a signal went, on one subject.
+ * @public
+ */
 export type Series = z.infer<typeof seriesSchema>;

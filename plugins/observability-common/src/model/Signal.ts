@@ -17,7 +17,9 @@ export const signalKindSchema = z.enum([
   'uptime',
   'database',
 ]);
-/** @public */
+/** See {@link signalKindSchema}.
+ * @public
+ */
 export type SignalKind = z.infer<typeof signalKindSchema>;
 
 /** Why a source could not be read; each code is something a person can act on.
@@ -32,10 +34,14 @@ export const problemCodeSchema = z.enum([
   'malformed',
   'misconfigured',
 ]);
-/** @public */
+/** See {@link problemCodeSchema}.
+ * @public
+ */
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
 
-/** @public */
+/** Schema of {@link Problem}.
+ * @public
+ */
 export const problemSchema = z.object({
   code: problemCodeSchema,
   /** One sentence: what was wrong, where, and what to do. Never a secret. */
@@ -43,10 +49,14 @@ export const problemSchema = z.object({
   since: instantSchema,
   retryAt: instantSchema.optional(),
 });
-/** @public */
+/** Why a source cannot be read at present.
+ * @public
+ */
 export type Problem = z.infer<typeof problemSchema>;
 
-/** @public */
+/** Schema of {@link Threshold}.
+ * @public
+ */
 export const thresholdSchema = z.object({
   metric: z.string(),
   unit: z.string(),
@@ -58,7 +68,9 @@ export const thresholdSchema = z.object({
  * @public */
 export type Threshold = z.infer<typeof thresholdSchema>;
 
-/** @public */
+/** Schema of {@link Reason}.
+ * @public
+ */
 export const reasonSchema = z.object({
   metric: z.string(),
   subject: z.object({ id: z.string(), name: z.string() }).optional(),
@@ -96,7 +108,9 @@ const signalBase = z.object({
   problem: problemSchema.optional(),
 });
 
-/** @public */
+/** Schema of {@link Signal}.
+ * @public
+ */
 export const signalSchema = z.discriminatedUnion('kind', [
   signalBase.extend({
     kind: z.literal('errors'),

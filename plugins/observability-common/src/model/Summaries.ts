@@ -1,13 +1,17 @@
 import { z } from 'zod/v4';
 
-/** @public */
+/** A person who is on call.
+ * @public
+ */
 export const onCallPersonSchema = z.object({
   entityRef: z.string(),
   displayName: z.string(),
   timeZone: z.string().optional(),
 });
 
-/** @public */
+/** Schema of {@link OnCallNow}.
+ * @public
+ */
 export const onCallNowSchema = z.object({
   schedule: z.string(),
   title: z.string(),
@@ -24,7 +28,9 @@ export const onCallNowSchema = z.object({
  * @public */
 export type OnCallNow = z.infer<typeof onCallNowSchema>;
 
-/** @public */
+/** Schema of {@link RunbookSummary}.
+ * @public
+ */
 export const runbookSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -45,15 +51,23 @@ export const runbookSummarySchema = z.object({
     })
     .optional(),
 });
-/** @public */
+/** A runbook as lists show it.
+ * @public
+ */
 export type RunbookSummary = z.infer<typeof runbookSummarySchema>;
 
-/** @public */
+/** Schema of {@link Severity}.
+ * @public
+ */
 export const severitySchema = z.enum(['SEV-1', 'SEV-2', 'SEV-3', 'SEV-4']);
-/** @public */
+/** How bad an incident is, the worst first.
+ * @public
+ */
 export type Severity = z.infer<typeof severitySchema>;
 
-/** @public */
+/** Schema of {@link IncidentSummary}.
+ * @public
+ */
 export const incidentSummarySchema = z.object({
   id: z.string(),
   number: z.number(),
@@ -65,10 +79,14 @@ export const incidentSummarySchema = z.object({
   declaredAt: z.string(),
   nextUpdateDueAt: z.string().optional(),
 });
-/** @public */
+/** An incident as lists show it.
+ * @public
+ */
 export type IncidentSummary = z.infer<typeof incidentSummarySchema>;
 
-/** @public */
+/** Schema of {@link PostmortemSummary}.
+ * @public
+ */
 export const postmortemSummarySchema = z.object({
   id: z.string(),
   title: z.string(),
@@ -78,5 +96,7 @@ export const postmortemSummarySchema = z.object({
   openActions: z.number(),
   overdueActions: z.number(),
 });
-/** @public */
+/** A postmortem as lists show it.
+ * @public
+ */
 export type PostmortemSummary = z.infer<typeof postmortemSummarySchema>;
