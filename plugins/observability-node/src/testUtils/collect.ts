@@ -20,10 +20,20 @@ export async function collectAll(
   request: CollectRequest,
 ): Promise<CollectedResults> {
   const results: TargetResult[] = [];
+  const state = await collectInto(results, provider, request);
+  return { results, state };
+}
+
+/** The same, with what was yielded before it threw. */
+export async function collectInto(
+  results: TargetResult[],
+  provider: Pick<Provider, 'collect'>,
+  request: CollectRequest,
+): Promise<JsonObject | undefined> {
   const generator = provider.collect(request);
   for (;;) {
     const step = await generator.next();
-    if (step.done) return { results, state: step.value };
+    if (step.done) return step.value;
     results.push(step.value);
   }
 }

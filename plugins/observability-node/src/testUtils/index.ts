@@ -10,3 +10,5 @@ export {
   createCollectRequest,
   type CollectedResults,
 } from './collect';
+export { createTestClock, type TestClock } from './clock';
+export * from './contract';
