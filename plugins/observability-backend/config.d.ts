@@ -25,7 +25,7 @@ export interface Config {
     };
     /** How long things are kept. */
     retention?: {
-      /** Samples as they were read. Default: 48 hours. */
+      /** Samples as they were read. Default: 48 hours; at least 3 hours. */
       rawSamples?: HumanDuration | string;
       /** Samples by the hour. Default: 90 days. */
       hourly?: HumanDuration | string;

@@ -19,7 +19,7 @@ exports.up = async function up(knex) {
       .primary()
       .comment('Normalized entity reference');
     table.string('kind').notNullable().comment('Lower case');
-    table.string('title').notNullable().comment('Title, else the name');
+    table.text('title').notNullable().comment('Title, else the name');
     table.string('owner_ref', 512).nullable().comment('First owner');
     table
       .string('system_ref', 512)
@@ -37,6 +37,10 @@ exports.up = async function up(knex) {
       .text('misconfigurations')
       .notNullable()
       .comment('JSON: annotations that cannot be read, in words');
+    table
+      .string('misconfigured_since', 24)
+      .nullable()
+      .comment('Since when they are those');
     table
       .string('hash', 64)
       .notNullable()
@@ -164,16 +168,6 @@ exports.up = async function up(knex) {
       .string('stale_at', 24)
       .nullable()
       .comment('Three intervals after that');
-    table.text('data').nullable().comment('JSON: the model of that kind');
-    table
-      .text('summary')
-      .nullable()
-      .comment('JSON: the few numbers that lists draw');
-    table
-      .text('measurements')
-      .nullable()
-      .comment('JSON: what thresholds are held against');
-    table.text('url').nullable().comment("The vendor's page");
     table
       .string('problem_code')
       .nullable()
@@ -187,6 +181,17 @@ exports.up = async function up(knex) {
       .string('problem_retry_at', 24)
       .nullable()
       .comment('When the vendor said to ask again');
+    table.text('url').nullable().comment("The vendor's page");
+    table
+      .text('measurements')
+      .nullable()
+      .comment('JSON: what thresholds are held against');
+    table
+      .text('summary')
+      .nullable()
+      .comment('JSON: the few numbers that lists draw');
+    // Last, since SQLite reads its way through whatever stands before a column.
+    table.text('data').nullable().comment('JSON: the model of that kind');
     table.primary(['target_id', 'kind']);
     table.index(['stale_at'], 'snapshots_stale_at_idx');
   });
@@ -348,6 +353,10 @@ exports.up = async function up(knex) {
       .notNullable()
       .comment('The same, for paging; after all instants when there is none');
     table.text('reasons').notNullable().comment('JSON: the worst ones');
+    table
+      .text('search_text')
+      .notNullable()
+      .comment('Lower case: the worst ones in words, to be searched in');
     table.integer('reason_count').notNullable().comment('How many there are');
     table
       .text('signal_counts')
@@ -363,11 +372,11 @@ exports.up = async function up(knex) {
       .comment(
         'The transition that began the critical episode which is not over',
       );
-    table.index(
-      ['rank', 'sort_since', 'entity_ref'],
-      'entity_health_order_idx',
-    );
   });
+  // Worst first, then longest: the order in which lists are read.
+  await knex.raw(
+    'create index entity_health_order_idx on entity_health (rank desc, sort_since, entity_ref)',
+  );
 
   await knex.schema.createTable('transitions', table => {
     table.comment(
@@ -379,18 +388,15 @@ exports.up = async function up(knex) {
       .comment('Names the transition in notifications');
     table.string('entity_ref', 512).notNullable().comment('The entity');
     table
-      .string('signal_id', 1024)
+      .text('signal_id')
       .nullable()
       .comment('The signal; null for the roll-up of the entity');
     table
       .string('metric')
       .nullable()
       .comment('The metric; null for a whole status');
-    table
-      .string('subject_id', 512)
-      .nullable()
-      .comment('What it was measured on');
-    table.string('subject_name', 512).nullable().comment('The same for people');
+    table.text('subject_id').nullable().comment('What it was measured on');
+    table.text('subject_name').nullable().comment('The same for people');
     table.string('from_status').nullable().comment('Null: none, or not firing');
     table.string('to_status').nullable().comment('Null: none, or not firing');
     table.string('at', 24).notNullable().comment('When it changed');

@@ -32,7 +32,12 @@ function fakeProvider(): Provider {
     annotations: ['fake.io/id'],
     select: entity => ({
       targets: entity.metadata.annotations?.['fake.io/id']
-        ? [{ key: entity.metadata.annotations['fake.io/id'], kinds: ['errors'] }]
+        ? [
+            {
+              key: entity.metadata.annotations['fake.io/id'],
+              kinds: ['errors'],
+            },
+          ]
         : [],
       misconfigurations: [],
     }),

@@ -100,8 +100,12 @@ export const observabilityPlugin = createBackendPlugin({
           logger.error(`observability.thresholds: ${problem}`);
         }
 
+        const retention = readRetention(config);
         const outbox = new DatabaseOutbox(knex);
-        const collectionStore = new DatabaseCollectionStore(knex);
+        const collectionStore = new DatabaseCollectionStore({
+          knex,
+          rawSamples: retention.rawSamples,
+        });
         const healthStore = new DatabaseHealthStore({ knex, outbox });
         const collection = new CollectionService({
           store: collectionStore,
@@ -155,6 +159,7 @@ export const observabilityPlugin = createBackendPlugin({
             auth,
             catalog,
             store: new DatabaseEntityIndexStore(knex),
+            listener: evaluator,
             providers: () => registry.providers,
             logger,
           }),
@@ -170,7 +175,7 @@ export const observabilityPlugin = createBackendPlugin({
         });
         await scheduleRetention({
           scheduler,
-          retention: readRetention(config),
+          retention,
           collection: collectionStore,
           health: healthStore,
           outbox,

@@ -13,10 +13,12 @@ import {
   ThresholdOverrides,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  EntitySelection,
   Provider,
   TargetSelection,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { createHash } from 'node:crypto';
+import { toStorable } from '../database/database';
 
 /** A target that an entity's annotations name, with where to read it. */
 export interface EntityTarget extends TargetSelection {
@@ -62,6 +64,10 @@ export const INDEXED_FIELDS = [
   'relations',
 ];
 
+/** As long as the columns are. A reference of an entity that exists is shorter. */
+const LONGEST_REFERENCE = 512;
+const LONGEST_TARGET_KEY = 512;
+
 const KEPT_RELATIONS = new Set([
   RELATION_DEPENDS_ON,
   RELATION_PART_OF,
@@ -69,28 +75,49 @@ const KEPT_RELATIONS = new Set([
   RELATION_CHILD_OF,
 ]);
 
-/** Turns an entity of the catalog into what the plugin keeps of it. */
+/** A provider that could not say what an entity means to it: a fault of its module. */
+export interface SelectFailure {
+  provider: Provider;
+  error: unknown;
+}
+
+/** Turns an entity of the catalog into what the plugin keeps of it. Pure. */
 export function indexEntity(
   entity: Entity,
   providers: readonly Provider[],
-): IndexedEntity {
+): { indexed: IndexedEntity; failure?: SelectFailure } {
   const entityRef = stringifyEntityRef(entity);
   const relations = (entity.relations ?? [])
-    .filter(relation => KEPT_RELATIONS.has(relation.type))
+    .filter(
+      relation =>
+        KEPT_RELATIONS.has(relation.type) &&
+        isStorable(relation.targetRef, LONGEST_REFERENCE),
+    )
     .map(({ type, targetRef }) => ({ type, targetRef }));
-  const title = entity.metadata.title ?? entity.metadata.name;
+  const title = toStorable(entity.metadata.title ?? entity.metadata.name);
 
   const thresholds = parseThresholdsAnnotation(
     entity.metadata.annotations?.[THRESHOLDS_ANNOTATION],
   );
-  const misconfigurations = thresholds.problems.map(message => ({
-    annotation: THRESHOLDS_ANNOTATION,
-    message,
-  }));
+  const misconfigurations: EntitySelection['misconfigurations'] =
+    thresholds.problems.map(message => ({
+      annotation: THRESHOLDS_ANNOTATION,
+      message,
+    }));
 
   const targets: EntityTarget[] = [];
+  let failure: SelectFailure | undefined;
   for (const provider of providers) {
-    const selection = provider.select(entity);
+    let selection: EntitySelection;
+    try {
+      selection = select(provider, entity);
+    } catch (error) {
+      failure = { provider, error };
+      selection = {
+        targets: [],
+        misconfigurations: [failureOf(provider)],
+      };
+    }
     for (const target of selection.targets) {
       targets.push({
         ...target,
@@ -122,18 +149,55 @@ export function indexEntity(
       ({ type, targetRef }) =>
         type === RELATION_PART_OF && targetRef.startsWith('system:'),
     )?.targetRef,
-    searchText: [entityRef, title, ...(entity.metadata.tags ?? [])]
-      .join(' ')
-      .toLocaleLowerCase('en-US'),
+    searchText: toStorable(
+      [entityRef, title, ...(entity.metadata.tags ?? [])].join(' '),
+    ).toLocaleLowerCase('en-US'),
     thresholds: thresholds.overrides,
     misconfigurations,
     relations,
     targets,
   };
   return {
-    ...content,
-    hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    indexed: {
+      ...content,
+      hash: createHash('sha256').update(JSON.stringify(content)).digest('hex'),
+    },
+    failure,
   };
+}
+
+/** What the provider selects, without targets that cannot be kept. */
+function select(provider: Provider, entity: Entity): EntitySelection {
+  const { targets, misconfigurations } = provider.select(entity);
+  const kept = targets.filter(({ key }) => isStorable(key, LONGEST_TARGET_KEY));
+  if (kept.length === targets.length) {
+    return { targets, misconfigurations };
+  }
+  return {
+    targets: kept,
+    misconfigurations: [
+      ...misconfigurations,
+      {
+        annotation: annotationOf(provider),
+        message: `What it names is longer than ${LONGEST_TARGET_KEY} characters, or has characters that cannot be kept; it is not read`,
+      },
+    ],
+  };
+}
+
+function failureOf(provider: Provider) {
+  return {
+    annotation: annotationOf(provider),
+    message: `The ${provider.title} module failed on it; the portal's log says why`,
+  };
+}
+
+function annotationOf(provider: Provider): string {
+  return provider.annotations[0] ?? provider.title;
+}
+
+function isStorable(text: string, longest: number): boolean {
+  return text.length <= longest && toStorable(text) === text;
 }
 
 function firstTarget(

@@ -38,14 +38,7 @@ export class CollectionService {
     keys: string[] | 'all',
     now: Date,
   ): Promise<void> {
-    const count = await this.#store.requestTargets({ provider }, keys, now);
-    if (count > 0) {
-      await this.trigger(
-        this.#registry.providers.filter(
-          candidate => candidate.provider === provider,
-        ),
-      );
-    }
+    await this.trigger(await this.#store.requestTargets(provider, keys, now));
   }
 
   /**

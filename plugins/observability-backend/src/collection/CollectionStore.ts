@@ -28,6 +28,8 @@ export interface TargetRecord {
   targetId: number;
   /** Somebody is waiting for it. */
   requested: boolean;
+  /** Whether there is something that was not known before. */
+  news: boolean;
   listed?: boolean;
   state?: JsonObject;
   readings: {
@@ -66,27 +68,27 @@ export interface CollectionStore {
     cycleId: string,
     end: { now: Date; state?: JsonObject; problem?: Problem; success: boolean },
   ): Promise<boolean>;
-  /** Stores what keeps an instance from running at all; nothing else of it changes. */
-  setInstanceProblem(id: InstanceId, problem: Problem): Promise<void>;
   /** All targets of an instance. */
   targetsOf(id: InstanceId): Promise<StoredTarget[]>;
   /**
    * Stores a batch of records and calls `then` in the same transaction; both or
-   * neither happen. Throws when the cycle has been superseded.
+   * neither happen. What was asked for until `startedAt`, when the cycle began,
+   * has been served. Records of targets that have been forgotten meanwhile are
+   * left out. Throws when the cycle has been superseded.
    */
   record<T>(
     id: InstanceId,
     cycleId: string,
     records: TargetRecord[],
-    requestedBefore: Date,
+    startedAt: Date,
     then: (trx: Knex.Transaction) => Promise<T>,
   ): Promise<T>;
-  /** Marks targets as asked for; `keys` are target keys, or what stands before their environments. Returns how many there are. */
+  /** Marks targets of a vendor as asked for; `keys` are target keys, or what stands before their environments. Returns their instances. */
   requestTargets(
-    id: { provider: string; instance?: string },
+    provider: string,
     keys: string[] | 'all',
     now: Date,
-  ): Promise<number>;
+  ): Promise<InstanceId[]>;
   /** Marks the targets of an entity as asked for; returns their instances. */
   requestEntity(entityRef: string, now: Date): Promise<InstanceId[]>;
   /** What is stored about every instance. */

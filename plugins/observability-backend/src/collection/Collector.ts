@@ -2,18 +2,20 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { ForwardedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
+  CollectRequest,
   isProviderError,
   Provider,
   ProviderError,
+  TargetResult,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { randomUUID } from 'node:crypto';
 import { CollectionMetrics } from './CollectionMetrics';
-import { CollectionStore, StoredTarget, TargetRecord } from './CollectionStore';
+import { CollectionStore, TargetRecord } from './CollectionStore';
+import { Cycle } from './Cycle';
+import { MisconfiguredProvider } from './MisconfiguredProvider';
 import { ReadingsListener } from './ReadingsListener';
 import { toFailureRecord, toProblem, toRecord } from './toRecord';
 
-/** Results are stored in pieces of this many targets. */
-const RECORD_BATCH = 100;
 /** How often one run starts over for what was asked for meanwhile. */
 const MAXIMUM_ROUNDS = 3;
 
@@ -80,51 +82,43 @@ export class Collector {
     startedAt: Date,
     options: { intervalSeconds: number; signal: AbortSignal },
   ): Promise<void> {
-    const { signal } = options;
+    const { intervalSeconds, signal } = options;
     const cycleId = randomUUID();
     const before = await this.#store.beginCycle(provider, cycleId, startedAt);
     const targets = await this.#store.targetsOf(provider);
-    const cycle = new Cycle(targets, records =>
-      this.#record(provider, cycleId, records, startedAt),
-    );
+    const cycle = new Cycle({
+      targets,
+      store: records => this.#record(provider, cycleId, records, startedAt),
+      now: this.#now,
+    });
 
-    let state: JsonObject | undefined;
-    let failure: ProviderError | undefined;
-    if (targets.length > 0) {
-      const results = provider.collect({
-        targets,
-        instanceState: before.state,
-        now: startedAt,
-        signal,
-        logger: this.#logger.child({
-          provider: provider.provider,
-          instance: provider.instance,
-        }),
+    let outcome: ProviderOutcome = {};
+    // What cannot be used says so also where nobody knows its targets.
+    if (targets.length > 0 || provider instanceof MisconfiguredProvider) {
+      const logger = this.#logger.child({
+        provider: provider.provider,
+        instance: provider.instance,
       });
-      try {
-        let next = await results.next();
-        while (!next.done) {
-          signal.throwIfAborted();
-          const target = cycle.take(next.value.key);
+      outcome = await this.#readAll(
+        provider,
+        {
+          targets,
+          instanceState: before.state,
+          now: startedAt,
+          signal,
+          logger,
+        },
+        async result => {
+          const target = cycle.take(result.key);
           if (target) {
-            const record = toRecord(target, next.value, {
-              ...options,
-              now: startedAt,
-            });
-            await cycle.add(record);
+            await cycle.add(
+              toRecord(target, result, { intervalSeconds, now: startedAt }),
+            );
           }
-          next = await results.next();
-        }
-        state = next.value;
-      } catch (error) {
-        signal.throwIfAborted();
-        failure = asProviderError(provider, error);
-        if (!isProviderError(error)) {
-          this.#logger.error(
-            `The ${provider.provider} module failed unexpectedly`,
-            error as Error,
-          );
-        }
+        },
+      );
+      const { failure } = outcome;
+      if (failure) {
         for (const target of cycle.takeRest()) {
           await cycle.add(toFailureRecord(target, failure, { now: startedAt }));
         }
@@ -132,6 +126,7 @@ export class Collector {
       await cycle.flush();
     }
 
+    const { failure, state } = outcome;
     const success = !failure && (cycle.failures === 0 || cycle.readings > 0);
     await this.#store.endCycle(provider, cycleId, {
       now: this.#now(),
@@ -157,6 +152,41 @@ export class Collector {
     }
   }
 
+  /**
+   * Hands over what the provider yields, one after the other. Only what the
+   * provider throws is its failure: what storing throws, and an abort, end the
+   * cycle, after the provider had its chance to clean up.
+   */
+  async #readAll(
+    provider: Provider,
+    request: CollectRequest,
+    take: (result: TargetResult) => Promise<void>,
+  ): Promise<ProviderOutcome> {
+    const { signal, logger } = request;
+    const results = provider.collect(request);
+    for (;;) {
+      let next: IteratorResult<TargetResult, JsonObject | undefined>;
+      try {
+        next = await results.next();
+      } catch (error) {
+        signal.throwIfAborted();
+        return { failure: toProviderError(provider, error, logger) };
+      }
+      try {
+        signal.throwIfAborted();
+        if (next.done) {
+          return { state: next.value };
+        }
+        await take(next.value);
+      } catch (error) {
+        await results.return(undefined).catch(cleanUpError => {
+          logger.warn('The module failed to clean up', cleanUpError);
+        });
+        throw error;
+      }
+    }
+  }
+
   async #record(
     provider: Provider,
     cycleId: string,
@@ -168,77 +198,35 @@ export class Collector {
       cycleId,
       records,
       startedAt,
-      trx =>
-        this.#listener.onReadings(
-          trx,
-          records.map(({ targetId, readings, requested }) => ({
-            targetId,
-            newData: readings.some(({ data }) => data !== undefined),
-            requested,
-          })),
-          startedAt,
-        ),
+      trx => this.#listener.onReadings(trx, records, startedAt),
     );
     await this.#listener.onChanged(changed);
   }
 }
 
-/** The bookkeeping of one cycle: which targets are still to come, and what is to be stored. */
-class Cycle {
-  readonly #waiting: Map<string, StoredTarget>;
-  readonly #store: (records: TargetRecord[]) => Promise<void>;
-  #pending: TargetRecord[] = [];
-  readings = 0;
-  failures = 0;
-  lastFailure = '';
-
-  constructor(
-    targets: StoredTarget[],
-    store: (records: TargetRecord[]) => Promise<void>,
-  ) {
-    this.#waiting = new Map(targets.map(target => [target.key, target]));
-    this.#store = store;
-  }
-
-  /** The target of that key, once. */
-  take(key: string): StoredTarget | undefined {
-    const target = this.#waiting.get(key);
-    this.#waiting.delete(key);
-    return target;
-  }
-
-  takeRest(): StoredTarget[] {
-    const rest = [...this.#waiting.values()];
-    this.#waiting.clear();
-    return rest;
-  }
-
-  async add(record: TargetRecord): Promise<void> {
-    this.readings += record.readings.length;
-    this.failures += record.failures.length;
-    this.lastFailure = record.failures[0]?.problem.message ?? this.lastFailure;
-    this.#pending.push(record);
-    if (this.#pending.length >= RECORD_BATCH) {
-      await this.flush();
-    }
-  }
-
-  async flush(): Promise<void> {
-    const records = this.#pending;
-    this.#pending = [];
-    if (records.length > 0) {
-      await this.#store(records);
-    }
-  }
+/** How a provider's reading ended. */
+interface ProviderOutcome {
+  /** What it remembers of the instance. */
+  state?: JsonObject;
+  /** Why it gave up as a whole. */
+  failure?: ProviderError;
 }
 
-function asProviderError(provider: Provider, error: unknown): ProviderError {
+function toProviderError(
+  provider: Provider,
+  error: unknown,
+  logger: LoggerService,
+): ProviderError {
   if (isProviderError(error)) {
     return error;
   }
+  logger.error(
+    `The ${provider.provider} module failed unexpectedly`,
+    error as Error,
+  );
   return new ProviderError({
     code: 'unavailable',
-    message: `The ${provider.provider} module failed on our side; the portal's log says why`,
+    message: `The ${provider.title} module failed on our side; the portal's log says why`,
     cause: error,
   });
 }

@@ -1,11 +1,16 @@
 import { ConflictError } from '@backstage/errors';
-import { JsonObject } from '@backstage/types';
+import {
+  durationToMilliseconds,
+  HumanDuration,
+  JsonObject,
+} from '@backstage/types';
 import {
   Problem,
   SignalKind,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
-import { batches, fromJson, toInstant, whereAnyOf } from '../database/database';
+import { fromJson, toInstant } from '../database/database';
+import { lockTargets } from '../database/locks';
 import { fromProblemColumns, toProblemColumns } from '../database/problems';
 import {
   ProviderInstanceRow,
@@ -19,14 +24,27 @@ import {
   StoredTarget,
   TargetRecord,
 } from './CollectionStore';
+import {
+  hasRequestsSince,
+  requestEntity,
+  requestTargets,
+} from './requestQueries';
 import { deleteExpiredSamples, recordSamples } from './samples';
 import { recordSnapshots } from './snapshots';
+import { countSources } from './sourceQueries';
+import { recordTargets } from './targetUpdates';
 
 export class DatabaseCollectionStore implements CollectionStore {
   readonly #knex: Knex;
+  readonly #rawSamplesMs: number;
 
-  constructor(knex: Knex) {
-    this.#knex = knex;
+  constructor(options: {
+    knex: Knex;
+    /** How long samples are kept as they were read. */
+    rawSamples: HumanDuration;
+  }) {
+    this.#knex = options.knex;
+    this.#rawSamplesMs = durationToMilliseconds(options.rawSamples);
   }
 
   async beginCycle(
@@ -66,48 +84,11 @@ export class DatabaseCollectionStore implements CollectionStore {
     return count === 1;
   }
 
-  async setInstanceProblem(id: InstanceId, problem: Problem): Promise<void> {
-    await this.#instances()
-      .insert({ ...idColumns(id), ...toProblemColumns(problem) })
-      .onConflict(['provider', 'instance'])
-      .merge([
-        'problem_code',
-        'problem_message',
-        'problem_since',
-        'problem_retry_at',
-      ]);
-  }
-
   async targetsOf(id: InstanceId): Promise<StoredTarget[]> {
-    const rows = await this.#targets().where(idColumns(id)).orderBy('id');
-    const failing = await this.#knex('snapshots')
-      .join('targets', 'targets.id', 'snapshots.target_id')
-      .where({ provider: id.provider, instance: id.instance })
-      .whereNotNull('problem_code')
-      .select<
-        Pick<
-          SnapshotRow,
-          | 'target_id'
-          | 'kind'
-          | 'problem_code'
-          | 'problem_message'
-          | 'problem_since'
-          | 'problem_retry_at'
-        >[]
-      >(
-        'target_id',
-        'kind',
-        'problem_code',
-        'problem_message',
-        'problem_since',
-        'problem_retry_at',
-      );
-    const problems = new Map<number, StoredTarget['problems']>();
-    for (const row of failing) {
-      const known = problems.get(Number(row.target_id)) ?? {};
-      known[row.kind as SignalKind] = fromProblemColumns(row);
-      problems.set(Number(row.target_id), known);
-    }
+    const [rows, problems] = await Promise.all([
+      this.#knex<TargetRow>('targets').where(idColumns(id)).orderBy('id'),
+      this.#problemsOf(id),
+    ]);
     return rows.map(row => ({
       id: Number(row.id),
       key: row.target_key,
@@ -124,7 +105,7 @@ export class DatabaseCollectionStore implements CollectionStore {
     id: InstanceId,
     cycleId: string,
     records: TargetRecord[],
-    requestedBefore: Date,
+    startedAt: Date,
     then: (trx: Knex.Transaction) => Promise<T>,
   ): Promise<T> {
     return this.#knex.transaction(async trx => {
@@ -137,64 +118,48 @@ export class DatabaseCollectionStore implements CollectionStore {
           `Another cycle of ${id.provider} (${id.instance}) has begun; this one writes nothing more`,
         );
       }
-      await recordTargets(trx, records, requestedBefore);
-      await recordSnapshots(trx, records);
-      await recordSamples(trx, records);
+      const known = await lockTargets(
+        trx,
+        records.map(({ targetId }) => targetId),
+      );
+      const kept = records.filter(({ targetId }) => known.has(targetId));
+      await recordTargets(trx, kept, startedAt);
+      await recordSnapshots(trx, kept);
+      await recordSamples(trx, kept, {
+        now: startedAt,
+        rawSamplesMs: this.#rawSamplesMs,
+      });
       return then(trx);
     });
   }
 
   async requestTargets(
-    id: { provider: string; instance?: string },
+    provider: string,
     keys: string[] | 'all',
     now: Date,
-  ): Promise<number> {
-    return this.#targets()
-      .where({
-        provider: id.provider,
-        ...(id.instance ? { instance: id.instance } : {}),
-      })
-      .where(query => {
-        if (keys !== 'all') {
-          query.where(inner => {
-            for (const key of keys) {
-              inner
-                .orWhere('target_key', key)
-                .orWhereLike('target_key', `${escapeLike(key)}@%`);
-            }
-          });
-        }
-      })
-      .update({ requested_at: toInstant(now) });
+  ): Promise<InstanceId[]> {
+    return requestTargets(this.#knex, provider, keys, now);
   }
 
   async requestEntity(entityRef: string, now: Date): Promise<InstanceId[]> {
-    const targets = await this.#knex('entity_targets')
-      .join('targets', 'targets.id', 'entity_targets.target_id')
-      .where('entity_ref', entityRef)
-      .select<Pick<TargetRow, 'id' | 'provider' | 'instance'>[]>(
-        'id',
-        'provider',
-        'instance',
-      );
-    await this.#targets()
-      .where(query =>
-        whereAnyOf(
-          query,
-          'id',
-          targets.map(target => target.id),
-        ),
-      )
-      .update({ requested_at: toInstant(now) });
-    const instances = new Map<string, InstanceId>();
-    for (const { provider, instance } of targets) {
-      instances.set(`${provider}:${instance}`, { provider, instance });
-    }
-    return [...instances.values()];
+    return requestEntity(this.#knex, entityRef, now);
+  }
+
+  async hasRequestsSince(id: InstanceId, since: Date): Promise<boolean> {
+    return hasRequestsSince(this.#knex, id, since);
   }
 
   async instanceStates() {
-    const rows = await this.#instances();
+    const rows = await this.#instances().select(
+      'provider',
+      'instance',
+      'last_run_at',
+      'last_success_at',
+      'problem_code',
+      'problem_message',
+      'problem_since',
+      'problem_retry_at',
+    );
     return rows.map(row => ({
       provider: row.provider,
       instance: row.instance,
@@ -205,46 +170,7 @@ export class DatabaseCollectionStore implements CollectionStore {
   }
 
   async sourceCounts(readable: 'all' | ReadonlySet<string>, now: string) {
-    const rows = await this.#knex('entity_targets')
-      .join('targets', 'targets.id', 'entity_targets.target_id')
-      .leftJoin('snapshots', 'snapshots.target_id', 'targets.id')
-      .where(query => {
-        if (readable !== 'all') {
-          whereAnyOf(query, 'entity_targets.entity_ref', readable);
-        }
-      })
-      .groupBy('targets.provider', 'targets.instance')
-      .select<
-        {
-          provider: string;
-          instance: string;
-          targets: number | string;
-          affected: number | string;
-        }[]
-      >(
-        'targets.provider',
-        'targets.instance',
-        this.#knex.raw('count(distinct targets.id) as targets'),
-        this.#knex.raw(
-          `count(distinct case when snapshots.problem_code is not null
-             or snapshots.stale_at < ? then entity_targets.entity_ref end) as affected`,
-          [now],
-        ),
-      );
-    return rows.map(row => ({
-      provider: row.provider,
-      instance: row.instance,
-      targets: Number(row.targets),
-      affected: Number(row.affected),
-    }));
-  }
-
-  async hasRequestsSince(id: InstanceId, since: Date): Promise<boolean> {
-    const row = await this.#targets()
-      .where(idColumns(id))
-      .where('requested_at', '>', toInstant(since))
-      .first('id');
-    return row !== undefined;
+    return countSources(this.#knex, readable, now);
   }
 
   async deleteExpired(before: {
@@ -255,8 +181,29 @@ export class DatabaseCollectionStore implements CollectionStore {
     return deleteExpiredSamples(this.#knex, before);
   }
 
-  #targets() {
-    return this.#knex<TargetRow>('targets');
+  /** What is failing, by target and kind. */
+  async #problemsOf(
+    id: InstanceId,
+  ): Promise<Map<number, StoredTarget['problems']>> {
+    const rows = await this.#knex('snapshots')
+      .join('targets', 'targets.id', 'snapshots.target_id')
+      .where(idColumns(id))
+      .whereNotNull('problem_code')
+      .select<Omit<SnapshotRow, 'data' | 'summary' | 'measurements'>[]>(
+        'target_id',
+        'kind',
+        'problem_code',
+        'problem_message',
+        'problem_since',
+        'problem_retry_at',
+      );
+    const problems = new Map<number, StoredTarget['problems']>();
+    for (const row of rows) {
+      const known = problems.get(Number(row.target_id)) ?? {};
+      known[row.kind as SignalKind] = fromProblemColumns(row);
+      problems.set(Number(row.target_id), known);
+    }
+    return problems;
   }
 
   #instances() {
@@ -266,69 +213,4 @@ export class DatabaseCollectionStore implements CollectionStore {
 
 function idColumns(id: InstanceId): InstanceId {
   return { provider: id.provider, instance: id.instance };
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, character => `\\${character}`);
-}
-
-/** State, listing and served requests of the targets, in one statement a batch. */
-async function recordTargets(
-  trx: Knex.Transaction,
-  records: TargetRecord[],
-  requestedBefore: Date,
-): Promise<void> {
-  for (const batch of batches(records)) {
-    const ids = batch.map(record => record.targetId);
-    await trx<TargetRow>('targets')
-      .where(query => whereAnyOf(query, 'id', ids))
-      .where('requested_at', '<=', toInstant(requestedBefore))
-      .update({ requested_at: null });
-
-    await updateColumn(
-      trx,
-      'state',
-      batch.flatMap(({ targetId, state }) =>
-        state ? [{ targetId, value: JSON.stringify(state) }] : [],
-      ),
-    );
-    for (const listed of [true, false]) {
-      await trx<TargetRow>('targets')
-        .where(query =>
-          whereAnyOf(
-            query,
-            'id',
-            batch
-              .filter(record => record.listed === listed)
-              .map(record => record.targetId),
-          ),
-        )
-        .update({ listed });
-    }
-  }
-}
-
-async function updateColumn(
-  trx: Knex.Transaction,
-  column: 'state',
-  values: { targetId: number; value: string }[],
-): Promise<void> {
-  if (values.length === 0) {
-    return;
-  }
-  const cases = values.map(() => 'when ? then ?').join(' ');
-  await trx<TargetRow>('targets')
-    .where(query =>
-      whereAnyOf(
-        query,
-        'id',
-        values.map(({ targetId }) => targetId),
-      ),
-    )
-    .update({
-      [column]: trx.raw(
-        `case id ${cases} end`,
-        values.flatMap(({ targetId, value }) => [targetId, value]),
-      ),
-    });
 }

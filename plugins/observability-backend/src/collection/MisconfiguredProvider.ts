@@ -1,4 +1,7 @@
+import { Entity } from '@backstage/catalog-model';
+import { SignalKind } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  EntitySelection,
   MisconfiguredInstance,
   Provider,
   ProviderError,
@@ -6,25 +9,45 @@ import {
 
 /**
  * Stands for an instance whose configuration cannot be used: it has the targets
- * that the instance would have, and says of each what is wrong.
+ * that the instance would have, as far as that can be told, and says what is
+ * wrong.
  */
-export function createMisconfiguredProvider(
-  misconfigured: MisconfiguredInstance,
-): Provider {
-  const { provider, instance, message } = misconfigured;
-  return {
-    provider,
-    title: misconfigured.title,
-    instance,
-    kinds: misconfigured.kinds ?? [],
-    annotations: misconfigured.annotations ?? [],
-    select: entity =>
-      misconfigured.select?.(entity) ?? { targets: [], misconfigurations: [] },
-    collect: () => fail(message),
-  };
-}
+export class MisconfiguredProvider implements Provider {
+  readonly provider: string;
+  readonly title: string;
+  readonly instance: string;
+  readonly kinds: readonly SignalKind[];
+  readonly annotations: readonly string[];
+  readonly #misconfigured: MisconfiguredInstance;
 
-async function* fail(message: string): ReturnType<Provider['collect']> {
-  yield* [];
-  throw new ProviderError({ code: 'misconfigured', message });
+  constructor(misconfigured: MisconfiguredInstance) {
+    this.provider = misconfigured.provider;
+    this.title = misconfigured.title;
+    this.instance = misconfigured.instance;
+    this.kinds = misconfigured.kinds ?? [];
+    this.annotations = misconfigured.annotations ?? [];
+    this.#misconfigured = misconfigured;
+  }
+
+  /** Whether it can be told which targets the instance would have. */
+  get canSelect(): boolean {
+    return this.#misconfigured.select !== undefined;
+  }
+
+  select(entity: Entity): EntitySelection {
+    return (
+      this.#misconfigured.select?.(entity) ?? {
+        targets: [],
+        misconfigurations: [],
+      }
+    );
+  }
+
+  async *collect(): ReturnType<Provider['collect']> {
+    yield* [];
+    throw new ProviderError({
+      code: 'misconfigured',
+      message: this.#misconfigured.message,
+    });
+  }
 }

@@ -6,7 +6,7 @@ import {
   Provider,
   ProviderSchedule,
 } from '@watchkeeper/backstage-plugin-observability-node';
-import { createMisconfiguredProvider } from './MisconfiguredProvider';
+import { MisconfiguredProvider } from './MisconfiguredProvider';
 
 /**
  * The providers that the modules have handed in.
@@ -37,7 +37,7 @@ export class ProviderRegistry {
         }
       },
       addMisconfiguredInstance: (misconfigured: MisconfiguredInstance) =>
-        this.#add(createMisconfiguredProvider(misconfigured), context),
+        this.#add(new MisconfiguredProvider(misconfigured), context),
     };
   }
 

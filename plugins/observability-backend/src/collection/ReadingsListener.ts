@@ -4,7 +4,7 @@ import { Knex } from 'knex';
 export interface ReadTarget {
   targetId: number;
   /** Whether there is something that was not known before. */
-  newData: boolean;
+  news: boolean;
   /** Somebody is waiting for it. */
   requested: boolean;
 }

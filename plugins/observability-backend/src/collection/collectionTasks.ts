@@ -56,9 +56,7 @@ export async function scheduleCollectionTasks(options: {
     ...INDEX_SCHEDULE,
     scope: 'global',
     fn: async signal => {
-      const now = new Date();
-      const change = await indexer.run({ now, signal });
-      await evaluator.evaluate(change.changedEntityRefs, now);
+      const change = await indexer.run({ now: new Date(), signal });
       await collection.trigger(change.instancesWithNewTargets);
     },
   });

@@ -1,6 +1,7 @@
 import {
   Problem,
   SignalKind,
+  STALE_AFTER_INTERVALS,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
   ProviderError,
@@ -8,10 +9,8 @@ import {
   ReadingFailure,
   TargetResult,
 } from '@watchkeeper/backstage-plugin-observability-node';
+import { toStorable } from '../database/database';
 import { StoredTarget, TargetRecord } from './CollectionStore';
-
-/** A source is stale when it has not answered for this many intervals. */
-export const STALE_AFTER_INTERVALS = 3;
 
 /** What a provider yielded, as it is stored. Pure. */
 export function toRecord(
@@ -22,22 +21,27 @@ export function toRecord(
   const record: TargetRecord = {
     targetId: target.id,
     requested: target.requested,
+    news: false,
     listed: result.listed,
     state: result.state,
     readings: [],
     failures: [],
     samples: [],
   };
-  for (const entry of result.results) {
+  // One entry a kind: of several, the last one counts.
+  const entries = new Map(result.results.map(entry => [entry.kind, entry]));
+  for (const [kind, entry] of entries) {
+    const known = target.problems[kind];
     if (isFailure(entry)) {
-      record.failures.push({
-        kind: entry.kind,
-        problem: toProblem(entry.error, target.problems[entry.kind], options),
-      });
+      addFailure(record, kind, entry.error, known, options.now);
+      continue;
+    }
+    if (!isInstant(entry.observedAt)) {
+      addFailure(record, kind, undatedReading(), known, options.now);
       continue;
     }
     record.readings.push({
-      kind: entry.kind,
+      kind,
       observedAt: entry.observedAt,
       staleAt: new Date(
         entry.observedAt.getTime() +
@@ -46,9 +50,10 @@ export function toRecord(
       data: entry.data,
       summary: summaryOf(entry),
       measurements: entry.measurements,
-      url: entry.url,
+      url: entry.url && toStorable(entry.url),
     });
     record.samples.push(...(entry.samples ?? []));
+    record.news ||= entry.data !== undefined || known !== undefined;
   }
   return record;
 }
@@ -59,16 +64,18 @@ export function toFailureRecord(
   error: ProviderError,
   options: { now: Date },
 ): TargetRecord {
-  return {
+  const record: TargetRecord = {
     targetId: target.id,
     requested: target.requested,
+    news: false,
     readings: [],
+    failures: [],
     samples: [],
-    failures: target.kinds.map((kind: SignalKind) => ({
-      kind,
-      problem: toProblem(error, target.problems[kind], options),
-    })),
   };
+  for (const kind of target.kinds) {
+    addFailure(record, kind, error, target.problems[kind], options.now);
+  }
+  return record;
 }
 
 /** A problem lasts since it first showed; another code is another problem. */
@@ -79,17 +86,44 @@ export function toProblem(
 ): Problem {
   return {
     code: error.code,
-    message: error.message,
+    message: toStorable(error.message),
     since:
       previous?.code === error.code
         ? previous.since
         : options.now.toISOString(),
-    ...(error.retryAt ? { retryAt: error.retryAt.toISOString() } : {}),
+    ...(error.retryAt && isInstant(error.retryAt)
+      ? { retryAt: error.retryAt.toISOString() }
+      : {}),
   };
+}
+
+function addFailure(
+  record: TargetRecord,
+  kind: SignalKind,
+  error: ProviderError,
+  known: Problem | undefined,
+  now: Date,
+): void {
+  const problem = toProblem(error, known, { now });
+  record.failures.push({ kind, problem });
+  record.news ||= problem.code !== known?.code;
 }
 
 function isFailure(entry: Reading | ReadingFailure): entry is ReadingFailure {
   return 'error' in entry;
+}
+
+function undatedReading(): ProviderError {
+  return new ProviderError({
+    code: 'malformed',
+    message: 'It does not say when it was read; this is a fault of the module',
+  });
+}
+
+/** Whether it is an instant, of a year that has four digits. */
+function isInstant(date: Date): boolean {
+  const milliseconds = date.getTime();
+  return milliseconds >= 0 && milliseconds < Date.UTC(10_000, 0);
 }
 
 /** The few numbers that the list of all services draws. */

@@ -42,11 +42,34 @@ function isSqlite(client: { config?: { client?: unknown } }): boolean {
   return String(client.config?.client ?? '').includes('sqlite');
 }
 
-/** Pieces small enough for one statement. Rows have up to 12 columns; SQLite takes 32,766 parameters. */
-export function* batches<T>(items: readonly T[], size = 500): Generator<T[]> {
-  for (let start = 0; start < items.length; start += size) {
-    yield items.slice(start, start + size);
+/** SQLite takes no more rows in one insert. */
+const BATCH_SIZE = 500;
+
+/** Pieces small enough for one statement, on both databases. */
+export function* batches<T>(items: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < items.length; start += BATCH_SIZE) {
+    yield items.slice(start, start + BATCH_SIZE);
   }
+}
+
+/** `column like pattern`; what comes from outside goes through `escapeLike`. */
+export function orWhereLike(
+  query: Knex.QueryBuilder,
+  column: string,
+  pattern: string,
+): void {
+  // SQLite has no escape character unless it is told one.
+  query.orWhereRaw(`?? like ? escape '\\'`, [column, pattern]);
+}
+
+/** Text that stands for itself in a pattern. */
+export function escapeLike(text: string): string {
+  return text.replace(/[\\%_]/g, character => `\\${character}`);
+}
+
+/** Text as both databases keep it: PostgreSQL refuses NUL. */
+export function toStorable(text: string): string {
+  return text.replaceAll('\0', '');
 }
 
 /** An instant as the tables keep it. */

@@ -9,6 +9,7 @@ export interface EntityRow {
   search_text: string;
   thresholds: string;
   misconfigurations: string;
+  misconfigured_since: string | null;
   hash: string;
   refresh_requested_at: string | null;
 }
@@ -51,10 +52,10 @@ export interface SnapshotRow extends ProblemColumns {
   kind: string;
   observed_at: string | null;
   stale_at: string | null;
-  data: string | null;
-  summary: string | null;
-  measurements: string | null;
   url: string | null;
+  measurements: string | null;
+  summary: string | null;
+  data: string | null;
 }
 
 export interface SeriesRow {
@@ -105,6 +106,7 @@ export interface EntityHealthRow {
   since: string | null;
   sort_since: string;
   reasons: string;
+  search_text: string;
   reason_count: number;
   signal_counts: string;
   errors: string | null;

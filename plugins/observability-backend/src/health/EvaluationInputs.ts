@@ -14,7 +14,11 @@ export interface EntityInputs {
   ownerRef: string | null;
   thresholds: ThresholdOverrides;
   misconfigurations: { annotation: string; message: string }[];
+  /** Since when they are those. */
+  misconfiguredSince: string | null;
   signals: SignalInputs[];
+  /** The signals that something is stored of, also those that are no more. */
+  storedStates: { targetId: number; kind: string }[];
   /** Its roll-up as it is stored. */
   previous?: PreviousHealth;
 }

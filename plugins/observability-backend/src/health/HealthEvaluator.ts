@@ -1,5 +1,6 @@
 import { ThresholdOverrides } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
+import { IndexListener } from '../catalog/IndexListener';
 import {
   HealthChange,
   ReadingsListener,
@@ -11,8 +12,8 @@ import { EntityEvaluation, evaluateEntity } from './evaluateEntity';
 import { EntityInputs } from './EvaluationInputs';
 import { HealthStore } from './HealthStore';
 
-/** Entities are evaluated in pieces of this many, each with a handful of statements. */
-const EVALUATION_BATCH = 500;
+/** How many entities one step of the sweep looks for. */
+const SWEEP_BATCH = 500;
 
 /** What the evaluator needs to know of the configured sources. */
 export interface SourceDirectory {
@@ -25,7 +26,7 @@ export interface SourceDirectory {
  * readings are stored, when an entity's annotations change, and when time alone
  * makes data stale.
  */
-export class HealthEvaluator implements ReadingsListener {
+export class HealthEvaluator implements ReadingsListener, IndexListener {
   readonly #store: HealthStore;
   readonly #thresholds: ThresholdOverrides;
   readonly #sources: SourceDirectory;
@@ -58,7 +59,7 @@ export class HealthEvaluator implements ReadingsListener {
         .map(({ targetId }) => targetId),
     );
     const entityRefs: string[] = [];
-    for (const batch of batches(all, EVALUATION_BATCH)) {
+    for (const batch of batches(all)) {
       for (const { inputs, evaluation } of await this.#evaluate(
         trx,
         batch,
@@ -72,44 +73,50 @@ export class HealthEvaluator implements ReadingsListener {
         }
       }
     }
-    return { entityRefs, anything: targets.some(({ newData }) => newData) };
+    return { entityRefs, anything: targets.some(({ news }) => news) };
+  }
+
+  async onIndexed(
+    trx: Knex.Transaction,
+    entityRefs: string[],
+    now: Date,
+  ): Promise<void> {
+    for (const batch of batches(entityRefs)) {
+      await this.#evaluate(trx, batch, now);
+    }
   }
 
   async onChanged(change: HealthChange): Promise<void> {
     await this.#signals.publish(change);
   }
 
-  /** Evaluates entities whose annotations have changed. */
-  async evaluate(entityRefs: string[], now: Date): Promise<void> {
-    for (const batch of batches(entityRefs, EVALUATION_BATCH)) {
+  /**
+   * Takes the good status from entities whose data has gone stale: no reading
+   * will come to do it.
+   */
+  async sweep(now: Date, signal: AbortSignal): Promise<void> {
+    let after = '';
+    let found: string[];
+    do {
+      signal.throwIfAborted();
+      found = await this.#store.findGoneStale({
+        now,
+        after,
+        limit: SWEEP_BATCH,
+      });
+      if (found.length === 0) {
+        return;
+      }
+      const batch = found;
       const evaluated = await this.#store.transaction(trx =>
         this.#evaluate(trx, batch, now),
       );
-      await this.onChanged({
-        entityRefs: evaluated.map(({ inputs }) => inputs.entityRef),
-        anything: evaluated.length > 0,
-      });
-    }
-  }
-
-  /**
-   * Takes the good status from entities whose data has gone stale: no reading
-   * will come to do it. Also evaluates what an interrupted run left out.
-   */
-  async sweep(now: Date, signal: AbortSignal): Promise<void> {
-    for (const find of [
-      () => this.#store.findGoneStale(now, EVALUATION_BATCH),
-      () => this.#store.findNeverEvaluated(EVALUATION_BATCH),
-    ]) {
-      const seen = new Set<string>();
-      let found: string[];
-      do {
-        signal.throwIfAborted();
-        found = (await find()).filter(entityRef => !seen.has(entityRef));
-        found.forEach(entityRef => seen.add(entityRef));
-        await this.evaluate(found, now);
-      } while (found.length > 0);
-    }
+      const entityRefs = evaluated
+        .filter(({ inputs, evaluation }) => looksDifferent(inputs, evaluation))
+        .map(({ inputs }) => inputs.entityRef);
+      await this.onChanged({ entityRefs, anything: entityRefs.length > 0 });
+      after = found.at(-1) ?? after;
+    } while (found.length === SWEEP_BATCH);
   }
 
   async #evaluate(

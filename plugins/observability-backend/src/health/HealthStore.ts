@@ -20,10 +20,13 @@ export interface HealthStore {
     evaluations: { inputs: EntityInputs; evaluation: EntityEvaluation }[],
     now: string,
   ): Promise<void>;
-  /** Entities that look well because of data that has gone stale since. */
-  findGoneStale(now: Date, limit: number): Promise<string[]>;
-  /** Indexed entities that were never evaluated. */
-  findNeverEvaluated(limit: number): Promise<string[]>;
+  /** Entities that look well because of data that has gone stale since, in order. */
+  findGoneStale(options: {
+    now: Date;
+    /** The last one that was found before. */
+    after: string;
+    limit: number;
+  }): Promise<string[]>;
   /** Runs a function in a transaction. */
   transaction<T>(run: (trx: Knex.Transaction) => Promise<T>): Promise<T>;
   /** Deletes transitions that are past their retention; returns how many. */

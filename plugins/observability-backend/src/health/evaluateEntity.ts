@@ -86,7 +86,7 @@ export function evaluateEntity(
         metric: null,
         from: signal.previous.status,
         to: state.status,
-        at: state.since ?? context.now,
+        at: changedAt(signal.previous, state, context.now),
         message: state.reasons[0]?.message ?? null,
       });
     }
@@ -111,11 +111,30 @@ export function evaluateEntity(
           metric: null,
           from: previous,
           to: health.status,
-          at: health.since ?? context.now,
+          at: changedAt(inputs.previous, health, context.now),
           message: health.reasons[0]?.message ?? null,
         }
       : undefined,
   };
+}
+
+/**
+ * When a status changed. What gets worse did so when it began, which may be seen
+ * only later; what gets better does so now. Never before the change that came
+ * before.
+ */
+function changedAt(
+  previous: { status: Status | null; since: string | null } | undefined,
+  current: { status: Status | null; since: string | null },
+  now: string,
+): string {
+  const before = previous?.status ? STATUS_RANK[previous.status] : 0;
+  const after = current.status ? STATUS_RANK[current.status] : 0;
+  if (after < before || current.since === null) {
+    return now;
+  }
+  const earliest = previous?.since ?? current.since;
+  return current.since < earliest ? earliest : current.since;
 }
 
 function evaluate(
@@ -149,7 +168,7 @@ function rollUp(
 ): EvaluatedHealth {
   const states = signals.map(({ state }) => state);
   if (inputs.misconfigurations.length > 0) {
-    states.push(misconfiguredState(inputs, context));
+    states.push(misconfiguredState(inputs, context.now));
   }
   const { status, since, reasons, signalCounts } = rollUpEntity(states);
   const errors = signals.flatMap(({ signal }) =>
@@ -172,14 +191,8 @@ function rollUp(
 }
 
 /** An annotation that cannot be read hides what it names: nobody knows how that is. */
-function misconfiguredState(
-  inputs: EntityInputs,
-  context: EvaluationContext,
-): SignalState {
-  const since =
-    inputs.previous?.status === 'unknown'
-      ? inputs.previous.since ?? context.now
-      : context.now;
+function misconfiguredState(inputs: EntityInputs, now: string): SignalState {
+  const since = inputs.misconfiguredSince ?? now;
   return {
     status: 'unknown',
     since,

@@ -4,7 +4,12 @@ import {
   Status,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
-import { fromJson, whereAnyOf } from '../database/database';
+import {
+  escapeLike,
+  fromJson,
+  orWhereLike,
+  whereAnyOf,
+} from '../database/database';
 import { EntityHealthRow, EntityRow } from '../database/tables';
 import {
   EntityHealthFilter,
@@ -49,13 +54,10 @@ export function filterEntities(
   }
   for (const word of (filter.text ?? '').split(/\s+/).filter(Boolean)) {
     const pattern = `%${escapeLike(word.toLocaleLowerCase('en-US'))}%`;
-    query.where(any =>
-      any
-        .whereRaw(`entities.search_text like ? escape '\\'`, [pattern])
-        .orWhereRaw(`lower(entity_health.reasons) like ? escape '\\'`, [
-          pattern,
-        ]),
-    );
+    query.where(any => {
+      orWhereLike(any, 'entities.search_text', pattern);
+      orWhereLike(any, 'entity_health.search_text', pattern);
+    });
   }
 }
 
@@ -133,8 +135,4 @@ export function toMember(row: Row): MemberHealth {
     ),
     reasonCount: Number(row.reason_count),
   };
-}
-
-function escapeLike(text: string): string {
-  return text.replace(/[\\%_]/g, character => `\\${character}`);
 }

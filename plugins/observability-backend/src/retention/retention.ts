@@ -21,6 +21,9 @@ const DEFAULT_RETENTION: Retention = {
   transitions: { days: 400 },
 };
 
+/** Hours are summed up from samples as they were read, so those of the last ones must be there. */
+const LEAST_RAW_SAMPLES: HumanDuration = { hours: 3 };
+
 /** What was sent stays as long as a person may wonder about it. */
 const SENT_NOTIFICATIONS: HumanDuration = { days: 30 };
 
@@ -31,8 +34,13 @@ export function readRetention(config: RootConfigService): Retention {
           key: `observability.retention.${key}`,
         })
       : DEFAULT_RETENTION[key];
+  const rawSamples = read('rawSamples');
   return {
-    rawSamples: read('rawSamples'),
+    rawSamples:
+      durationToMilliseconds(rawSamples) <
+      durationToMilliseconds(LEAST_RAW_SAMPLES)
+        ? LEAST_RAW_SAMPLES
+        : rawSamples,
     hourly: read('hourly'),
     transitions: read('transitions'),
   };
