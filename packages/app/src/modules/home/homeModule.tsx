@@ -1,5 +1,14 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import { HomePageWidgetBlueprint } from '@backstage/plugin-home-react/alpha';
+import {
+  HomePageLayoutBlueprint,
+  HomePageWidgetBlueprint,
+} from '@backstage/plugin-home-react/alpha';
+
+const layout = HomePageLayoutBlueprint.make({
+  params: {
+    loader: () => import('./HomeLayout').then(m => m.HomeLayout),
+  },
+});
 
 const tourWidget = HomePageWidgetBlueprint.make({
   name: 'tour',
@@ -7,15 +16,12 @@ const tourWidget = HomePageWidgetBlueprint.make({
     name: 'WatchkeeperTour',
     title: 'A tour of the demo',
     description: 'Where to look first in the demo of Watchkeeper',
-    components: () =>
-      import('./Tour').then(m => ({
-        Content: m.Tour,
-      })),
+    components: () => import('./Tour').then(m => ({ Content: m.Tour })),
   },
 });
 
-/** What the home page of this portal shows besides the usual widgets. */
+/** The home page of this portal. */
 export const homeModule = createFrontendModule({
   pluginId: 'home',
-  extensions: [tourWidget],
+  extensions: [layout, tourWidget],
 });

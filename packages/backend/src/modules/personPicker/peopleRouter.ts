@@ -43,7 +43,7 @@ export function createPeopleRouter(options: {
       { credentials: await auth.getOwnServiceCredentials() },
     );
     res.json({
-      people: items.map(entity => toPerson(entity as UserEntity)),
+      people: sortPeople(items.map(entity => toPerson(entity as UserEntity))),
     });
   });
 
@@ -60,4 +60,19 @@ function toPerson(entity: UserEntity): Person {
     role: entity.metadata.description,
     teams: entity.spec.memberOf ?? [],
   };
+}
+
+/** The largest team first, whose people are the ones to be; then by name. */
+function sortPeople(people: Person[]): Person[] {
+  const sizes = new Map<string, number>();
+  for (const team of people.flatMap(person => person.teams)) {
+    sizes.set(team, (sizes.get(team) ?? 0) + 1);
+  }
+  const sizeOf = (person: Person) =>
+    Math.max(0, ...person.teams.map(team => sizes.get(team) ?? 0));
+  return people.sort(
+    (left, right) =>
+      sizeOf(right) - sizeOf(left) ||
+      left.displayName.localeCompare(right.displayName, 'en'),
+  );
 }
