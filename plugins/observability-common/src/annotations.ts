@@ -7,6 +7,21 @@ export const SENTRY_ENVIRONMENT_ANNOTATION = 'sentry.io/environment';
 /** This entity's own thresholds: a JSON object from metric to `{ warning, critical, for }`.
  * @public */
 export const THRESHOLDS_ANNOTATION = 'watchkeeper.io/thresholds';
+/** PostgreSQL databases that are read directly: their names in configuration, comma list.
+ * @public */
+export const POSTGRES_ANNOTATION = 'watchkeeper.io/postgres';
+/** Built-in HTTP checks: their names in configuration, comma list.
+ * @public */
+export const HTTP_CHECKS_ANNOTATION = 'watchkeeper.io/http-checks';
+/** On-call schedules: their names, comma list.
+ * @public */
+export const ON_CALL_ANNOTATION = 'watchkeeper.io/on-call';
+/** Runbooks: `dir:./docs/runbooks`, URL or URL glob, comma list.
+ * @public */
+export const RUNBOOKS_ANNOTATION = 'watchkeeper.io/runbooks';
+/** Postmortems that are kept as files: `dir:./docs/postmortems`, URL or URL glob, comma list.
+ * @public */
+export const POSTMORTEMS_ANNOTATION = 'watchkeeper.io/postmortems';
 
 /**
  * The entries of a comma list, without the white space around them, without
