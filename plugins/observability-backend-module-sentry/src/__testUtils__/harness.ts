@@ -91,12 +91,13 @@ export class CycleResults {
 
 /** Runs cycles of a provider and keeps its state between them, as the product does. */
 export class CycleRunner {
-  readonly #provider: Provider;
+  /** Another one is another replica of the portal. */
+  provider: Provider;
   readonly #states = new Map<string, JsonObject>();
   #instanceState: JsonObject | undefined;
 
   constructor(provider: Provider) {
-    this.#provider = provider;
+    this.provider = provider;
   }
 
   /** What is remembered of a target. */
@@ -115,13 +116,13 @@ export class CycleRunner {
     const targets = keys.map(
       (key): CollectTarget => ({
         key,
-        kinds: [...this.#provider.kinds],
+        kinds: [...this.provider.kinds],
         candidate,
         requested: requested.includes(key) || !this.#states.has(key),
         state: this.#states.get(key),
       }),
     );
-    const cycle = this.#provider.collect({
+    const cycle = this.provider.collect({
       targets,
       instanceState: this.#instanceState,
       now,

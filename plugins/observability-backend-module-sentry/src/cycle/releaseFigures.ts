@@ -1,3 +1,4 @@
+import { ProviderError } from '@watchkeeper/backstage-plugin-observability-node';
 import {
   askEither,
   DataSet,
@@ -17,11 +18,27 @@ import { attempt, Cycle, CycleTarget, isRefusal, scopeOf } from './Cycle';
 const COMPARED = '7d';
 const SHARED_PAGES = 4;
 
-/** By target key: what a release of it was exposed to, and what came of it. */
+/** What releases were exposed to, and what came of it. */
+export interface FiguresByTarget {
+  of(target: CycleTarget, version: string): ReleaseFigures;
+  /** Why some are missing that may be there a moment later. */
+  outage?: ProviderError;
+}
+
+/**
+ * Reads the figures of all releases of the targets. One that the token may not
+ * read, or that this Sentry does not have, is left out for good.
+ */
 export async function readReleaseFigures(
   cycle: Cycle,
   targets: readonly CycleTarget[],
-): Promise<Map<string, (version: string) => ReleaseFigures>> {
+): Promise<FiguresByTarget> {
+  let outage: ProviderError | undefined;
+  const optional = async <T>(read: () => Promise<T>) => {
+    const { value, error } = await attempt(read);
+    if (error && !isRefusal(error)) outage = error;
+    return value;
+  };
   const withSessions = targets.filter(({ project }) => project.hasSessions);
   const [errors, sessions, lastHour] = await Promise.all([
     optional(() => countErrors(cycle, targets)),
@@ -44,25 +61,25 @@ export async function readReleaseFigures(
     ),
   );
 
-  return new Map(
-    targets.map(({ key, project: { id } }) => {
-      let sessionsNow = 0;
-      for (const release of lastHour?.get(id)?.values() ?? []) {
-        sessionsNow += release.sessions;
-      }
-      const figuresOf = (version: string): ReleaseFigures => ({
+  const sessionsNow = new Map(
+    [...(lastHour ?? [])].map(([id, ofRelease]) => {
+      const counts = [...ofRelease.values()].map(release => release.sessions);
+      return [id, counts.reduce((sum, count) => sum + count, 0)];
+    }),
+  );
+  return {
+    outage,
+    of: ({ project: { id } }, version) => {
+      const now = sessionsNow.get(id);
+      return {
         errors: errors?.(id, version),
         requests: requests?.(id, version),
         sessions: sessions?.get(id)?.get(version)?.sessions,
         crashFreeSessions: sessions?.get(id)?.get(version)?.crashFree,
-        adoption:
-          sessionsNow > 0
-            ? (lastHour?.get(id)?.get(version)?.sessions ?? 0) / sessionsNow
-            : undefined,
-      });
-      return [key, figuresOf];
-    }),
-  );
+        adoption: now && (lastHour?.get(id)?.get(version)?.sessions ?? 0) / now,
+      };
+    },
+  };
 }
 
 /** Of a project's release; nothing where the answer did not reach so far. */
@@ -137,12 +154,4 @@ async function readSessions(
     ...window,
   });
   return toReleaseSessions(groups);
-}
-
-/** Numbers that the token may not read, or that this Sentry does not have, are left out. */
-async function optional<T>(read: () => Promise<T>): Promise<T | undefined> {
-  const { value, error } = await attempt(read);
-  if (!error) return value;
-  if (isRefusal(error)) return undefined;
-  throw error;
 }

@@ -54,14 +54,15 @@ export async function readReleaseDetails(
   const details = new Map<string, ReleaseDetails>();
   for (const target of targets) {
     const list = lists.get(target.key);
-    if (!list) continue;
+    // What is shown is better than what a passing outage leaves of it.
+    if (!list || (figures.outage && target.state.releases)) continue;
     const firstHour = await readFirstHour(cycle, target, list.known);
     details.set(
       target.key,
       toDetails(cycle, target, {
         ...list,
         firstHour,
-        figures: figures.get(target.key)!,
+        figures: version => figures.of(target, version),
       }),
     );
   }
