@@ -34,6 +34,7 @@ import { HealthEvaluator } from './health/HealthEvaluator';
 import { createHealthRouter } from './health/healthRouter';
 import { HealthService } from './health/HealthService';
 import { HealthSignals } from './health/HealthSignals';
+import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
 import { OutboxSender } from './notifications/OutboxSender';
 import { scheduleOutbox } from './notifications/outboxTask';
@@ -133,6 +134,9 @@ export const observabilityPlugin = createBackendPlugin({
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
           }),
+        );
+        deps.httpRouter.use(
+          await createOpenApiRouter({ httpAuth: deps.httpAuth }),
         );
         registerHealthActions({
           actionsRegistry: deps.actionsRegistry,

@@ -2,11 +2,7 @@ import {
   BackstageCredentials,
   PermissionsService,
 } from '@backstage/backend-plugin-api';
-import {
-  DEFAULT_NAMESPACE,
-  Entity,
-  stringifyEntityRef,
-} from '@backstage/catalog-model';
+import { stringifyEntityRef } from '@backstage/catalog-model';
 import { NotAllowedError, NotFoundError } from '@backstage/errors';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
@@ -16,10 +12,16 @@ import {
 } from '@backstage/plugin-permission-common';
 import { LRUCache } from 'lru-cache';
 import { INDEXED_KINDS } from '../catalog/IndexedEntity';
+import { batches } from '../database/database';
 
 /** How long a decision about a caller may be kept. */
 const DECISION_MS = 30_000;
+const MAXIMUM_CALLERS = 5000;
 const MAXIMUM_DECISIONS = 50_000;
+/** Each holds the reference of every entity that a caller may read. */
+const MAXIMUM_SETS = 200;
+
+const REFERENCE_FIELDS = ['kind', 'metadata.name', 'metadata.namespace'];
 
 /**
  * What a caller may see.
@@ -32,7 +34,11 @@ const MAXIMUM_DECISIONS = 50_000;
 export class EntityAccess {
   readonly #permissions: PermissionsService;
   readonly #catalog: CatalogService;
-  readonly #decisions: LRUCache<string, Promise<unknown>>;
+  /** What the permission policy says, by caller and permission. */
+  readonly #policies: LRUCache<string, Promise<AuthorizeResult>>;
+  /** Whether the catalog lets a caller read an entity, by caller and entity. */
+  readonly #decisions: LRUCache<string, boolean>;
+  readonly #sets: LRUCache<string, Promise<ReadonlySet<string>>>;
 
   constructor(options: {
     permissions: PermissionsService;
@@ -42,12 +48,18 @@ export class EntityAccess {
     this.#permissions = options.permissions;
     this.#catalog = options.catalog;
     const { now } = options;
-    this.#decisions = new LRUCache({
-      max: MAXIMUM_DECISIONS,
+    const ttl = {
       ttl: DECISION_MS,
       // Asks the clock each time rather than once a tick.
       ttlResolution: 0,
       ...(now ? { perf: { now } } : {}),
+    };
+    this.#policies = new LRUCache({ max: MAXIMUM_CALLERS, ...ttl });
+    this.#decisions = new LRUCache({ max: MAXIMUM_DECISIONS, ...ttl });
+    this.#sets = new LRUCache({
+      max: MAXIMUM_SETS,
+      ttlAutopurge: true,
+      ...ttl,
     });
   }
 
@@ -56,44 +68,49 @@ export class EntityAccess {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
-    const allowed = await this.#decide(
-      credentials,
-      permission.name,
+    const result = await keep(
+      this.#policies,
+      keyOf(credentials, permission.name),
       async () => {
         const [decision] = await this.#permissions.authorize([{ permission }], {
           credentials,
         });
-        return decision.result === AuthorizeResult.ALLOW;
+        return decision.result;
       },
     );
-    if (!allowed) {
+    if (result !== AuthorizeResult.ALLOW) {
       throw new NotAllowedError(`This needs the permission ${permission.name}`);
     }
   }
 
-  /** Throws `NotFoundError` unless there is such an entity and the caller may read it: the two look alike. */
+  /**
+   * Throws `NotFoundError` unless there is such an entity and the caller may
+   * read it: the two look alike.
+   */
   async assertReadable(
     credentials: BackstageCredentials,
     entityRef: string,
     isIndexed: boolean,
   ): Promise<void> {
-    const general = await this.#general(credentials);
-    if (general === AuthorizeResult.ALLOW && isIndexed) {
-      return;
-    }
     const readable =
-      general !== AuthorizeResult.DENY &&
-      (await this.#decide(credentials, entityRef, async () => {
-        const entity = await this.#catalog.getEntityByRef(entityRef, {
-          credentials,
-        });
-        return entity !== undefined;
-      }));
+      isIndexed && (await this.#general(credentials)) === AuthorizeResult.ALLOW
+        ? true
+        : (await this.#ask(credentials, [entityRef])).has(entityRef);
     if (!readable) {
       throw new NotFoundError(
         `There is no entity ${entityRef} in the catalog that you may read`,
       );
     }
+  }
+
+  /** Of some entities that are indexed, those that the caller may read. */
+  async readableOf(
+    credentials: BackstageCredentials,
+    entityRefs: string[],
+  ): Promise<ReadonlySet<string>> {
+    return (await this.#general(credentials)) === AuthorizeResult.ALLOW
+      ? new Set(entityRefs)
+      : this.#ask(credentials, entityRefs);
   }
 
   /** The entities that the caller may read: all, or those of a set. */
@@ -107,19 +124,19 @@ export class EntityAccess {
     if (general === AuthorizeResult.DENY) {
       return new Set();
     }
-    return this.#decide(credentials, 'readable', async () => {
+    return keep(this.#sets, keyOf(credentials), async () => {
       const refs = new Set<string>();
       const pages = this.#catalog.streamEntities(
         {
           filter: { kind: INDEXED_KINDS },
-          fields: ['kind', 'metadata.name', 'metadata.namespace'],
+          fields: REFERENCE_FIELDS,
           pageSize: 1000,
         },
         { credentials },
       );
       for await (const page of pages) {
         for (const entity of page) {
-          refs.add(refOf(entity));
+          refs.add(stringifyEntityRef(entity));
         }
       }
       return refs;
@@ -127,35 +144,74 @@ export class EntityAccess {
   }
 
   /** What the permission policy says about reading entities, whichever they are. */
-  async #general(credentials: BackstageCredentials) {
-    return this.#decide(credentials, 'general', async () => {
-      const [decision] = await this.#permissions.authorizeConditional(
-        [{ permission: catalogEntityReadPermission }],
-        { credentials },
-      );
-      return decision.result;
-    });
+  async #general(credentials: BackstageCredentials): Promise<AuthorizeResult> {
+    const permission = catalogEntityReadPermission;
+    return keep(
+      this.#policies,
+      keyOf(credentials, permission.name),
+      async () => {
+        const [decision] = await this.#permissions.authorizeConditional(
+          [{ permission }],
+          { credentials },
+        );
+        return decision.result;
+      },
+    );
   }
 
-  /** A decision that failed is not kept. */
-  async #decide<T>(
+  /** Asks the catalog as the caller which of the entities there are. */
+  async #ask(
     credentials: BackstageCredentials,
-    question: string,
-    decide: () => Promise<T>,
-  ): Promise<T> {
-    const key = `${callerOf(credentials)}\n${question}`;
-    const known = this.#decisions.get(key);
-    if (known) {
-      return known as Promise<T>;
+    entityRefs: string[],
+  ): Promise<ReadonlySet<string>> {
+    if ((await this.#general(credentials)) === AuthorizeResult.DENY) {
+      return new Set();
     }
-    const decision = decide();
-    this.#decisions.set(key, decision);
-    decision.catch(() => this.#decisions.delete(key));
-    return decision;
+    const all = await this.#sets.get(keyOf(credentials));
+    const readable = new Set<string>();
+    const open: string[] = [];
+    for (const entityRef of entityRefs) {
+      const decision = this.#decisions.get(keyOf(credentials, entityRef));
+      if (all?.has(entityRef) || decision) {
+        readable.add(entityRef);
+      } else if (decision === undefined) {
+        open.push(entityRef);
+      }
+    }
+    for (const batch of batches(open)) {
+      const { items } = await this.#catalog.getEntitiesByRefs(
+        { entityRefs: batch, fields: REFERENCE_FIELDS },
+        { credentials },
+      );
+      for (const [index, entityRef] of batch.entries()) {
+        const isReadable = items[index] !== undefined;
+        this.#decisions.set(keyOf(credentials, entityRef), isReadable);
+        if (isReadable) {
+          readable.add(entityRef);
+        }
+      }
+    }
+    return readable;
   }
 }
 
-function callerOf(credentials: BackstageCredentials): string {
+/** What is kept under a key, or else what is found out now. What failed is not kept. */
+async function keep<T>(
+  cache: LRUCache<string, Promise<T>>,
+  key: string,
+  find: () => Promise<T>,
+): Promise<T> {
+  const known = cache.get(key);
+  if (known) {
+    return known;
+  }
+  const found = find();
+  cache.set(key, found);
+  found.catch(() => cache.delete(key));
+  return found;
+}
+
+function keyOf(credentials: BackstageCredentials, question = ''): string {
   const principal = credentials.principal as {
     type?: string;
     userEntityRef?: string;
@@ -166,13 +222,6 @@ function callerOf(credentials: BackstageCredentials): string {
     principal.type,
     principal.userEntityRef ?? principal.subject,
     principal.accessRestrictions,
+    question,
   ]);
-}
-
-function refOf(entity: Entity): string {
-  return stringifyEntityRef({
-    kind: entity.kind,
-    namespace: entity.metadata.namespace ?? DEFAULT_NAMESPACE,
-    name: entity.metadata.name,
-  });
 }

@@ -7,40 +7,26 @@ import {
   StatusCounts,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
-import { fromJson, toInstant, whereAnyOf } from '../database/database';
-import { fromProblemColumns } from '../database/problems';
-import {
-  EntityHealthRow,
-  EntityRow,
-  SignalStateRow,
-  SnapshotRow,
-  TargetRow,
-  TransitionRow,
-} from '../database/tables';
+import { toInstant, whereAnyOf } from '../database/database';
+import { EntityHealthRow, EntityRow } from '../database/tables';
+import { readData, readDependencies, readTransitions } from './changeQueries';
 import {
   EntityHealthFilter,
   HealthReadStore,
   ListedEntity,
   ListPosition,
   Readable,
-  StoredReport,
-  StoredSignal,
 } from './HealthReadStore';
 import {
   filterEntities,
   orderAndPage,
   toListedEntity,
   toMember,
+  WORST_FIRST,
 } from './listQueries';
 import { findMembers } from './memberQueries';
+import { readReport, readSignalIdentities } from './reportQueries';
 import { readSeries } from './seriesQueries';
-
-type SignalJoinRow = TargetRow &
-  Partial<SnapshotRow> &
-  Pick<Partial<SignalStateRow>, 'status' | 'since' | 'reasons'> & {
-    snapshot_kind: string | null;
-    state_kind: string | null;
-  };
 
 export class DatabaseHealthReadStore implements HealthReadStore {
   readonly #knex: Knex;
@@ -49,86 +35,31 @@ export class DatabaseHealthReadStore implements HealthReadStore {
     this.#knex = knex;
   }
 
-  async report(entityRef: string): Promise<StoredReport | undefined> {
-    const [entity, signals] = await Promise.all([
-      this.#knex('entities')
-        .leftJoin(
-          'entity_health',
-          'entity_health.entity_ref',
-          'entities.entity_ref',
-        )
-        .where('entities.entity_ref', entityRef)
-        .first<
-          (EntityRow & Pick<EntityHealthRow, 'status' | 'since'>) | undefined
-        >(
-          'entities.kind',
-          'entities.title',
-          'entities.thresholds',
-          'entities.misconfigurations',
-          'entity_health.status',
-          'entity_health.since',
-        ),
-      this.#signals(entityRef),
-    ]);
-    return (
-      entity && {
-        title: entity.title,
-        kind: entity.kind,
-        status: (entity.status ?? null) as Status | null,
-        since: entity.since ?? null,
-        thresholds: fromJson(entity.thresholds, {}),
-        misconfigurations: fromJson(entity.misconfigurations, []),
-        signals,
-      }
-    );
+  async report(entityRef: string) {
+    return readReport(this.#knex, entityRef);
   }
 
-  async dependenciesOf(entityRef: string): Promise<string[]> {
-    return this.#knex('entity_relations')
-      .where({ source_ref: entityRef, type: 'dependsOn' })
-      .pluck('target_ref');
+  async signalsOf(entityRef: string) {
+    return readSignalIdentities(this.#knex, entityRef);
+  }
+
+  async dependenciesOf(entityRef: string) {
+    return readDependencies(this.#knex, entityRef);
   }
 
   async transitionsBetween(entityRefs: string[], from: string, to: string) {
-    const rows = await this.#knex<TransitionRow>('transitions')
-      .where(query => whereAnyOf(query, 'entity_ref', entityRefs))
-      .whereNull('signal_id')
-      .whereBetween('at', [from, to])
-      .select('entity_ref', 'at', 'to_status', 'message')
-      .orderBy('at', 'desc')
-      .limit(50);
-    return rows.map(row => ({
-      entityRef: row.entity_ref,
-      at: row.at,
-      to: row.to_status as Status | null,
-      message: row.message,
-    }));
+    return readTransitions(this.#knex, entityRefs, from, to);
   }
 
   async dataOf(entityRefs: string[], kind: SignalKind) {
-    const rows = await this.#knex('entity_targets')
-      .join('snapshots', 'snapshots.target_id', 'entity_targets.target_id')
-      .where(query =>
-        whereAnyOf(query, 'entity_targets.entity_ref', entityRefs),
-      )
-      .where('snapshots.kind', kind)
-      .whereNotNull('snapshots.data')
-      .select<{ entity_ref: string; data: string }[]>(
-        'entity_targets.entity_ref',
-        'snapshots.data',
-      );
-    return rows.map(row => ({ entityRef: row.entity_ref, data: row.data }));
+    return readData(this.#knex, entityRefs, kind);
   }
 
   async membersOf(entityRef: string): Promise<MemberHealth[]> {
     const refs = await findMembers(this.#knex, entityRef);
     const rows = await this.#listRows()
       .where(query => whereAnyOf(query, 'entities.entity_ref', refs))
-      .orderBy([
-        { column: 'entity_health.rank', order: 'desc' },
-        { column: 'entity_health.sort_since' },
-        { column: 'entities.entity_ref' },
-      ]);
+      .orderBy(WORST_FIRST);
     return rows.map(toMember);
   }
 
@@ -177,18 +108,9 @@ export class DatabaseHealthReadStore implements HealthReadStore {
   }
 
   async facets(readable: Readable) {
-    const distinct = async (column: 'owner_ref' | 'system_ref') => {
-      const values: string[] = await this.#knex('entities')
-        .where(query => filterEntities(query, { filter: {}, readable }))
-        .whereNotNull(column)
-        .distinct(column)
-        .orderBy(column)
-        .pluck(column);
-      return values;
-    };
     const [owners, systems] = await Promise.all([
-      distinct('owner_ref'),
-      distinct('system_ref'),
+      this.#distinct('owner_ref', readable),
+      this.#distinct('system_ref', readable),
     ]);
     return { owners, systems };
   }
@@ -220,55 +142,16 @@ export class DatabaseHealthReadStore implements HealthReadStore {
     return count === 1;
   }
 
-  async #signals(entityRef: string): Promise<StoredSignal[]> {
-    const rows: SignalJoinRow[] = await this.#knex('entity_targets')
-      .join('targets', 'targets.id', 'entity_targets.target_id')
-      .leftJoin('snapshots', 'snapshots.target_id', 'targets.id')
-      .leftJoin('signal_states', join =>
-        join
-          .on('signal_states.entity_ref', 'entity_targets.entity_ref')
-          .andOn('signal_states.target_id', 'targets.id')
-          .andOn('signal_states.kind', 'snapshots.kind'),
-      )
-      .where('entity_targets.entity_ref', entityRef)
-      .orderBy('entity_targets.position')
-      .select(
-        'targets.id',
-        'targets.provider',
-        'targets.instance',
-        'targets.target_key',
-        'targets.kinds',
-        'targets.candidate',
-        'targets.listed',
-        'snapshots.kind as snapshot_kind',
-        'snapshots.observed_at',
-        'snapshots.stale_at',
-        'snapshots.data',
-        'snapshots.url',
-        'snapshots.problem_code',
-        'snapshots.problem_message',
-        'snapshots.problem_since',
-        'snapshots.problem_retry_at',
-        'signal_states.status',
-        'signal_states.since',
-        'signal_states.reasons',
-      );
-    const targets = new Map<number, SignalJoinRow[]>();
-    for (const row of rows) {
-      targets.set(Number(row.id), [
-        ...(targets.get(Number(row.id)) ?? []),
-        row,
-      ]);
-    }
-    return [...targets.values()].flatMap(ofTarget =>
-      fromJson<SignalKind[]>(ofTarget[0].kinds, []).map(kind =>
-        toStoredSignal(
-          ofTarget[0],
-          kind,
-          ofTarget.find(row => row.snapshot_kind === kind),
-        ),
-      ),
-    );
+  async #distinct(
+    column: 'owner_ref' | 'system_ref',
+    readable: Readable,
+  ): Promise<string[]> {
+    return this.#knex('entities')
+      .where(query => filterEntities(query, { filter: {}, readable }))
+      .whereNotNull(column)
+      .distinct(column)
+      .orderBy(column)
+      .pluck(column);
   }
 
   #listRows(): Knex.QueryBuilder<object, (EntityRow & EntityHealthRow)[]> {
@@ -289,40 +172,4 @@ export class DatabaseHealthReadStore implements HealthReadStore {
         'entity_health.errors',
       );
   }
-}
-
-function toStoredSignal(
-  target: TargetRow,
-  kind: SignalKind,
-  row: SignalJoinRow | undefined,
-): StoredSignal {
-  return {
-    targetId: Number(target.id),
-    provider: target.provider,
-    instance: target.instance,
-    target: target.target_key,
-    kind,
-    candidate: Boolean(target.candidate),
-    listed: target.listed === null ? null : Boolean(target.listed),
-    observedAt: row?.observed_at ?? null,
-    staleAt: row?.stale_at ?? null,
-    data: row?.data ?? null,
-    url: row?.url ?? null,
-    problem: row?.problem_code
-      ? fromProblemColumns({
-          problem_code: row.problem_code,
-          problem_message: row.problem_message ?? null,
-          problem_since: row.problem_since ?? null,
-          problem_retry_at: row.problem_retry_at ?? null,
-        })
-      : undefined,
-    previous: row?.status
-      ? {
-          status: row.status as Status,
-          since: row.since ?? null,
-          reasons: fromJson(row.reasons, []),
-          breaches: [],
-        }
-      : undefined,
-  };
 }

@@ -3,6 +3,7 @@ import {
   MemberHealth,
   Resolution,
   SeriesPoint,
+  SignalIdentity,
   SignalKind,
   Status,
   StatusCounts,
@@ -27,6 +28,14 @@ export interface StoredSignal
   data: string | null;
   staleAt: string | null;
   url: string | null;
+}
+
+/** A change of the status of an entity. */
+export interface StoredTransition {
+  entityRef: string;
+  at: string;
+  to: Status | null;
+  message: string | null;
 }
 
 /** `all`, or the only entities that count. */
@@ -57,21 +66,18 @@ export interface ListedEntity {
 export interface HealthReadStore {
   /** All of one entity, or `undefined` when the index does not know it (yet). */
   report(entityRef: string): Promise<StoredReport | undefined>;
+  /** What its signals are, without their data; `undefined` when the index does not know it (yet). */
+  signalsOf(
+    entityRef: string,
+  ): Promise<(SignalIdentity & { targetId: number })[] | undefined>;
   /** The entities that it depends on, directly. */
   dependenciesOf(entityRef: string): Promise<string[]>;
-  /** Roll-ups and releases of an entity's neighbours, for what changed lately. */
+  /** The changes of the roll-ups of some entities, newest first. */
   transitionsBetween(
     entityRefs: string[],
     from: string,
     to: string,
-  ): Promise<
-    {
-      entityRef: string;
-      at: string;
-      to: Status | null;
-      message: string | null;
-    }[]
-  >;
+  ): Promise<StoredTransition[]>;
   /** The stored data of one kind of several entities, as JSON text. */
   dataOf(
     entityRefs: string[],

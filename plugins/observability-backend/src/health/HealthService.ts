@@ -4,7 +4,6 @@ import { InputError, NotFoundError } from '@backstage/errors';
 import {
   EntityHealthList,
   EntityReport,
-  findMetric,
   healthReadPermission,
   healthRefreshPermission,
   Resolution,
@@ -16,14 +15,14 @@ import {
 import { EntityAccess } from '../access/EntityAccess';
 import { CollectionService } from '../collection/CollectionService';
 import { buildReport, firstReasonAt } from './buildReport';
-import { decodeCursor, encodeCursor } from './cursor';
+import { decodeCursor, toPage } from './cursor';
 import { findChanges } from './findChanges';
 import {
   EntityHealthFilter,
   HealthReadStore,
-  ListedEntity,
   StoredReport,
 } from './HealthReadStore';
+import { unitOf } from './unitOf';
 
 /** A person may ask for fresh data of an entity once in this time. */
 const REFRESH_PAUSE_MS = 30_000;
@@ -67,17 +66,24 @@ export class HealthService {
     credentials: BackstageCredentials,
   ): Promise<EntityReport> {
     await this.#access.assertPermission(credentials, healthReadPermission);
-    const stored = await this.#readableReport(entityRef, credentials);
-    const first = firstReasonAt(stored);
+    const stored = await this.#store.report(entityRef);
+    await this.#access.assertReadable(
+      credentials,
+      entityRef,
+      stored !== undefined,
+    );
+    const { kind, name } = parseEntityRef(entityRef);
+    const known = stored ?? { ...NOTHING_STORED, title: name, kind };
+    const first = firstReasonAt(known);
     const [changes, members] = await Promise.all([
       first ? this.#changes(entityRef, first, credentials) : [],
-      CONTAINER_KINDS.has(stored.kind)
+      CONTAINER_KINDS.has(known.kind)
         ? this.#members(entityRef, credentials)
         : undefined,
     ]);
     return buildReport({
       entityRef,
-      stored,
+      stored: known,
       thresholds: this.#thresholds,
       changes,
       members,
@@ -135,8 +141,8 @@ export class HealthService {
         }"; it begins with one of ${signalKindSchema.options.join(', ')}`,
       );
     }
-    const stored = await this.#readableReport(options.entityRef, credentials);
-    const signals = stored.signals.filter(
+    const all = await this.#readableSignals(options.entityRef, credentials);
+    const signals = all.filter(
       signal =>
         signal.kind === kind &&
         (options.signal === undefined || signalId(signal) === options.signal),
@@ -174,8 +180,11 @@ export class HealthService {
     credentials: BackstageCredentials,
   ): Promise<{ requestedAt: string; alreadyRequested: boolean }> {
     await this.#access.assertPermission(credentials, healthRefreshPermission);
-    await this.#readableReport(entityRef, credentials);
+    const signals = await this.#readableSignals(entityRef, credentials);
     const now = this.#now();
+    if (signals.length === 0) {
+      return { requestedAt: now.toISOString(), alreadyRequested: false };
+    }
     const claimed = await this.#store.claimRefresh(
       entityRef,
       now,
@@ -187,18 +196,14 @@ export class HealthService {
     return { requestedAt: now.toISOString(), alreadyRequested: !claimed };
   }
 
-  async #readableReport(
-    entityRef: string,
-    credentials: BackstageCredentials,
-  ): Promise<StoredReport> {
-    const stored = await this.#store.report(entityRef);
+  async #readableSignals(entityRef: string, credentials: BackstageCredentials) {
+    const signals = await this.#store.signalsOf(entityRef);
     await this.#access.assertReadable(
       credentials,
       entityRef,
-      stored !== undefined,
+      signals !== undefined,
     );
-    const { kind, name } = parseEntityRef(entityRef);
-    return stored ?? { ...NOTHING_STORED, title: name, kind };
+    return signals ?? [];
   }
 
   async #changes(
@@ -206,78 +211,22 @@ export class HealthService {
     firstReason: string,
     credentials: BackstageCredentials,
   ) {
-    const [dependencies, readable] = await Promise.all([
-      this.#store.dependenciesOf(entityRef),
-      this.#access.readable(credentials),
-    ]);
+    const dependencies = await this.#store.dependenciesOf(entityRef);
+    const readable = await this.#access.readableOf(credentials, dependencies);
     return findChanges({
       store: this.#store,
       entityRef,
       firstReasonAt: firstReason,
-      dependencies: dependencies.filter(
-        ref => readable === 'all' || readable.has(ref),
-      ),
+      dependencies: dependencies.filter(ref => readable.has(ref)),
     });
   }
 
   async #members(entityRef: string, credentials: BackstageCredentials) {
-    const [members, readable] = await Promise.all([
-      this.#store.membersOf(entityRef),
-      this.#access.readable(credentials),
-    ]);
-    return members.filter(
-      member => readable === 'all' || readable.has(member.entityRef),
+    const members = await this.#store.membersOf(entityRef);
+    const readable = await this.#access.readableOf(
+      credentials,
+      members.map(member => member.entityRef),
     );
+    return members.filter(member => readable.has(member.entityRef));
   }
-}
-
-/** Cuts the row that only tells whether there is more, and puts a cursor at each end that has more. */
-function toPage(
-  rows: ListedEntity[],
-  limit: number,
-  direction: 'after' | 'before' | undefined,
-): Pick<EntityHealthList, 'items' | 'nextCursor' | 'previousCursor'> {
-  const more = rows.length > limit;
-  let page = rows;
-  if (more) {
-    page = direction === 'before' ? rows.slice(1) : rows.slice(0, limit);
-  }
-  const first = page.at(0);
-  const last = page.at(-1);
-  const hasNext = direction === 'before' || more;
-  const hasPrevious = direction === 'before' ? more : direction === 'after';
-  return {
-    items: page.map(({ health }) => health),
-    ...(last && hasNext
-      ? {
-          nextCursor: encodeCursor({
-            direction: 'after',
-            position: last.position,
-          }),
-        }
-      : {}),
-    ...(first && hasPrevious
-      ? {
-          previousCursor: encodeCursor({
-            direction: 'before',
-            position: first.position,
-          }),
-        }
-      : {}),
-  };
-}
-
-/** Series that have no thresholds are no `METRICS`; their unit is in their name. */
-function unitOf(metric: string): string {
-  const known = findMetric(metric);
-  if (known) {
-    return known.unit;
-  }
-  if (metric.endsWith('Ms')) {
-    return 'milliseconds';
-  }
-  if (metric.endsWith('PerMinute')) {
-    return 'per-minute';
-  }
-  return metric.endsWith('Rate') ? 'fraction' : 'count';
 }

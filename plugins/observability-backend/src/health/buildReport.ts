@@ -3,6 +3,7 @@ import {
   EntityReport,
   MemberHealth,
   Reason,
+  rollUpEntity,
   Signal,
   signalId,
   SignalKind,
@@ -32,8 +33,7 @@ export function buildReport(parts: ReportParts): EntityReport {
   return {
     entityRef: parts.entityRef,
     generatedAt: now.toISOString(),
-    status: stored.status,
-    since: stored.since,
+    ...rollUp(parts, signals),
     signals,
     misconfigurations: stored.misconfigurations,
     changes: parts.changes,
@@ -54,6 +54,31 @@ export function firstReasonAt(stored: StoredReport): string | undefined {
     .filter(reason => reason.level !== 'unknown')
     .map(reason => reason.since)
     .sort()[0];
+}
+
+/** Of the entity itself and, where it has them, of its members. */
+function rollUp(
+  parts: ReportParts,
+  signals: Signal[],
+): Pick<EntityReport, 'status' | 'since'> {
+  const { stored, members = [] } = parts;
+  const own = {
+    status: stored.status,
+    since: stored.since,
+    reasons: [],
+  };
+  const gone = signals.find(signal => signal.status === 'unknown');
+  if (own.status === 'ok' && gone) {
+    // Until the sweep has seen it too.
+    own.status = 'unknown';
+    own.since = gone.since;
+  }
+  const { status, since } = rollUpEntity(
+    [own, ...members].flatMap(part =>
+      part.status ? [{ ...part, status: part.status }] : [],
+    ),
+  );
+  return { status, since };
 }
 
 function toSignal(signal: StoredSignal, parts: ReportParts): Signal {

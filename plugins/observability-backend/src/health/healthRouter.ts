@@ -1,5 +1,4 @@
 import { AuditorService, HttpAuthService } from '@backstage/backend-plugin-api';
-import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
 import Router from 'express-promise-router';
 import { createHash } from 'node:crypto';
@@ -31,7 +30,7 @@ export async function createHealthRouter(options: {
     '/v1/entities/:kind/:namespace/:name/report',
     async (request, response) => {
       const credentials = await credentialsOf(request);
-      const entityRef = stringifyEntityRef(parseEntityPath(request.params));
+      const entityRef = parseEntityPath(request.params);
       const report = await health.report(entityRef, credentials);
       // Over all but the instant of the answer, so that a page which asks again
       // and finds nothing new is told just that.
@@ -55,7 +54,7 @@ export async function createHealthRouter(options: {
     '/v1/entities/:kind/:namespace/:name/series',
     async (request, response) => {
       const credentials = await credentialsOf(request);
-      const entityRef = stringifyEntityRef(parseEntityPath(request.params));
+      const entityRef = parseEntityPath(request.params);
       const query = parseSeriesQuery(request.query, new Date());
       response.json(await health.series({ entityRef, ...query }, credentials));
     },
@@ -65,7 +64,7 @@ export async function createHealthRouter(options: {
     '/v1/entities/:kind/:namespace/:name/refresh',
     async (request, response) => {
       const credentials = await credentialsOf(request);
-      const entityRef = stringifyEntityRef(parseEntityPath(request.params));
+      const entityRef = parseEntityPath(request.params);
       const event = await auditor.createEvent({
         eventId: 'health-refresh',
         request,

@@ -22,6 +22,17 @@ import {
 const LISTED_KINDS = ['component', 'api', 'resource'];
 const LISTED_REASONS = 2;
 
+/** The order of lists; `entity_health_order_idx` has it. */
+export const WORST_FIRST = [
+  { column: 'entity_health.rank', order: 'desc' },
+  { column: 'entity_health.sort_since', order: 'asc' },
+  { column: 'entity_health.entity_ref', order: 'asc' },
+];
+const BEST_FIRST = WORST_FIRST.map(({ column, order }) => ({
+  column,
+  order: order === 'asc' ? 'desc' : 'asc',
+}));
+
 type Row = EntityRow & EntityHealthRow;
 
 /** Narrows a query over `entities` (and `entity_health`, for statuses and text). */
@@ -84,18 +95,11 @@ export function orderAndPage(
           same
             .where('entity_health.rank', rank)
             .where('entity_health.sort_since', since)
-            .where('entities.entity_ref', onward, entityRef),
+            .where('entity_health.entity_ref', onward, entityRef),
         ),
     );
   }
-  const [worst, other] = backwards ? ['asc', 'desc'] : ['desc', 'asc'];
-  query
-    .orderBy([
-      { column: 'entity_health.rank', order: worst },
-      { column: 'entity_health.sort_since', order: other },
-      { column: 'entities.entity_ref', order: other },
-    ])
-    .limit(options.limit + 1);
+  query.orderBy(backwards ? BEST_FIRST : WORST_FIRST).limit(options.limit + 1);
 }
 
 export function toListedEntity(row: Row): ListedEntity {

@@ -41,31 +41,35 @@ export class DatabaseOutbox implements Outbox {
     const lease = toInstant(
       new Date(options.now.getTime() + options.leaseSeconds * 1000),
     );
-    const due = await this.#rows()
+    const due = this.#knex<OutboxRow>('outbox')
+      .select('id')
       .whereNull('sent_at')
       .where('not_before', '<=', now)
+      .whereNotExists(this.#unsentBefore())
       .orderBy('id')
       .limit(options.limit);
-    const claimed: ClaimedMessage[] = [];
-    for (const row of due) {
-      // Compare and set: of two replicas that saw the row, one gets it.
-      const count = await this.#rows()
-        .where({ id: row.id, not_before: row.not_before })
-        .whereNull('sent_at')
-        .update({ not_before: lease, attempts: row.attempts + 1 });
-      if (count === 1) {
-        claimed.push({
-          id: row.id,
-          kind: row.kind,
-          subject: row.subject,
-          occurrence: row.occurrence,
-          attempts: row.attempts + 1,
-          createdAt: row.created_at,
-          ...JSON.parse(row.payload),
-        });
-      }
-    }
-    return claimed;
+    // Of two replicas that found the same message, the later one waits for the
+    // earlier and then finds it no longer due.
+    const rows: OutboxRow[] = await this.#rows()
+      .whereIn('id', due)
+      .whereNull('sent_at')
+      .where('not_before', '<=', now)
+      .update({
+        not_before: lease,
+        attempts: this.#knex.raw('attempts + 1'),
+      })
+      .returning('*');
+    return rows
+      .map(row => ({
+        id: Number(row.id),
+        kind: row.kind,
+        subject: row.subject,
+        occurrence: row.occurrence,
+        attempts: row.attempts,
+        createdAt: row.created_at,
+        ...JSON.parse(row.payload),
+      }))
+      .sort((a, b) => a.id - b.id);
   }
 
   async markSent(id: number, now: Date): Promise<void> {
@@ -82,6 +86,16 @@ export class DatabaseOutbox implements Outbox {
 
   async deleteBefore(before: Date): Promise<number> {
     return this.#rows().where('created_at', '<', toInstant(before)).delete();
+  }
+
+  /** What was written earlier of the same occurrence: its end must not be told before its beginning. */
+  #unsentBefore() {
+    return this.#knex('outbox as earlier')
+      .select(this.#knex.raw('1'))
+      .where('earlier.subject', this.#knex.ref('outbox.subject'))
+      .where('earlier.occurrence', this.#knex.ref('outbox.occurrence'))
+      .where('earlier.id', '<', this.#knex.ref('outbox.id'))
+      .whereNull('earlier.sent_at');
   }
 
   #rows() {

@@ -38,7 +38,11 @@ export interface Outbox {
     messages: OutboxMessage[],
     now: string,
   ): Promise<void>;
-  /** Takes messages that are due; nobody else gets them before the lease is over. */
+  /**
+   * Takes messages that are due, in the order of writing; nobody else gets them
+   * before the lease is over. Of the messages of one occurrence, a later one is
+   * not due before the earlier ones are sent.
+   */
   claim(options: {
     now: Date;
     leaseSeconds: number;
