@@ -3,6 +3,7 @@ import { useEntity } from '@backstage/plugin-catalog-react';
 import { RiPulseLine } from '@remixicon/react';
 import { useEntityReport } from '../api/useEntityReport';
 import { InlineScope, StatusBadge } from '../shared';
+import styles from './HealthLinkIcon.module.css';
 
 /** The status of the entity as an icon; a neutral one while it is not known. */
 export function HealthLinkIcon() {
@@ -13,7 +14,9 @@ export function HealthLinkIcon() {
   }
   return (
     <InlineScope>
-      <StatusBadge status={view.report.status} hideWord />
+      <span className={styles.icon}>
+        <StatusBadge status={view.report.status} hideWord />
+      </span>
     </InlineScope>
   );
 }

@@ -4,7 +4,7 @@ import { HEALTH_CARD_KINDS } from '../healthKinds';
 export const healthEntityCard = EntityCardBlueprint.make({
   name: 'health',
   params: {
-    type: 'content',
+    type: 'info',
     filter: { kind: { $in: HEALTH_CARD_KINDS } },
     loader: () => import('../health').then(m => <m.HealthCard />),
   },

@@ -1,4 +1,5 @@
 import { Select } from '@backstage/ui';
+import classNames from 'classnames';
 import { useTranslation } from '../shared';
 import styles from './FleetFilters.module.css';
 
@@ -25,7 +26,10 @@ export function FilterSelect(props: {
     <Select
       aria-label={label}
       size="small"
-      className={styles.select}
+      className={classNames(styles.select, {
+        [styles.open]: value === undefined && valueText === undefined,
+        [styles.set]: value !== undefined,
+      })}
       icon={
         <span className={styles.name} aria-hidden="true">
           {label}

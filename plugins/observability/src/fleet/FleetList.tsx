@@ -52,7 +52,8 @@ export function FleetList(props: {
             action={{ label: t('fleet.state.retry'), onPress: failure.retry }}
           >
             <p className={styles.small}>
-              <bdi>{failure.error.message}</bdi>{' '}
+              <bdi>{failure.error.message}</bdi>
+              {' · '}
               <NextTry at={failure.nextTryAt} />
             </p>
           </NoticePanel>

@@ -44,7 +44,9 @@ export function FleetFailed(props: {
         >
           <p>{t('fleet.state.failed')}</p>
           <p className={styles.small}>
-            <bdi>{error.message}</bdi> <NextTry at={nextTryAt} />
+            <bdi>{error.message}</bdi>
+            {' · '}
+            <NextTry at={nextTryAt} />
           </p>
         </NoticePanel>
       </div>

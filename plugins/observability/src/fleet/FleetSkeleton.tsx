@@ -22,7 +22,10 @@ export function FleetSkeleton() {
         <div aria-hidden="true" className={styles.skeleton}>
           <div className={styles.skeletonCounters}>
             {FLEET_STATUSES.map(status => (
-              <Skeleton key={status} height={70} rounded={false} />
+              <Card key={status} className={styles.skeletonCounter}>
+                <Skeleton height={16} width="60%" />
+                <Skeleton height={20} width="30%" />
+              </Card>
             ))}
           </div>
           <Card className={styles.card}>

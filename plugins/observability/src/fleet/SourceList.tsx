@@ -80,7 +80,9 @@ function SourceItem(props: { source: SourceHealth }) {
             {sourceProblemAction(source, t)}
           </p>
           <p className={styles.facts}>
-            <bdi>{problem.message}</bdi> <NextTry at={problem.retryAt} />
+            <bdi>{problem.message}</bdi>
+            {' · '}
+            <NextTry at={problem.retryAt} />
           </p>
         </>
       )}

@@ -1,4 +1,4 @@
-import { Button } from '@backstage/ui';
+import { Box, Button } from '@backstage/ui';
 import type { SourceHealth } from '@watchkeeper/backstage-plugin-observability-common';
 import { useId, useState } from 'react';
 import { RelativeTime, useFormat, useTranslation } from '../shared';
@@ -20,7 +20,12 @@ export function SourcesStrip(props: { sources: readonly SourceHealth[] }) {
   const affected = Math.max(...failing.map(source => source.affectedEntities));
   const [first] = failing;
   return (
-    <section className={styles.strip} aria-label={t('fleet.sources.label')}>
+    <Box
+      as="section"
+      bg="neutral"
+      className={styles.strip}
+      aria-label={t('fleet.sources.label')}
+    >
       <div className={styles.line}>
         <p className={styles.words}>
           <b>
@@ -51,6 +56,6 @@ export function SourcesStrip(props: { sources: readonly SourceHealth[] }) {
         </Button>
       </div>
       {isOpen && <SourceList id={listId} sources={sources} />}
-    </section>
+    </Box>
   );
 }

@@ -1,6 +1,6 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
-import { StatusBadge, useFormat, useTranslation } from '../shared';
+import { StatusIcon, useFormat, useTranslation } from '../shared';
 import { FLEET_STATUSES, FleetStatus } from './fleetQuery';
 import styles from './StatusCounters.module.css';
 
@@ -26,18 +26,20 @@ export function StatusCounters(props: {
       {FLEET_STATUSES.map(status => {
         const known = status === 'unconfigured' ? null : status;
         const count = format.number(totals[status]);
+        const word = t(`shared.status.${known ?? 'none'}`);
         return (
           <ToggleButton
             key={status}
             id={status}
             className={styles.counter}
             aria-label={t('fleet.counters.counter', {
-              status: t(`shared.status.${known ?? 'none'}`),
+              status: word,
               number: count,
             })}
           >
-            <span className={styles.status}>
-              <StatusBadge status={known} />
+            <span className={styles.status} data-status={status}>
+              <StatusIcon status={known} />
+              {word}
             </span>
             <span className={styles.count} data-zero={!totals[status]}>
               {count}

@@ -139,8 +139,7 @@ export function fleetColumns(
       label: t('fleet.column.incidents'),
       isEmpty: item => item.openIncidents === 0,
       render: ({ openIncidents }) =>
-        openIncidents > 0 &&
-        t('fleet.row.incidents', { number: format.number(openIncidents) }),
+        openIncidents > 0 && t('fleet.row.incidents', { count: openIncidents }),
     },
   ];
   return columns.filter(column => column !== false);
