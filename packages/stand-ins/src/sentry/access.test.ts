@@ -150,7 +150,9 @@ describe('rate limits of the stand-in of Sentry', () => {
       const response = await fetchPath(PROJECTS);
       expect(response.status).toBe(200);
       expect(
-        [...response.headers.keys()].filter(name => name.startsWith('x-sentry')),
+        [...response.headers.keys()].filter(name =>
+          name.startsWith('x-sentry'),
+        ),
       ).toEqual([]);
       await standIn.close();
     },

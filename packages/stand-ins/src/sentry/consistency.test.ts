@@ -72,7 +72,9 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
           `project=${project}&statsPeriod=${period}`,
         );
         expect(
-          Object.fromEntries(issues.map(({ id, count }) => [id, Number(count)])),
+          Object.fromEntries(
+            issues.map(({ id, count }) => [id, Number(count)]),
+          ),
         ).toEqual(
           Object.fromEntries(
             byIssue.data.map(row => [row['issue.id'], row['count()']]),
@@ -110,7 +112,8 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
   });
 
   it('agrees on requests: extrapolated spans are those stored and those sampled out', async () => {
-    const window = 'project=visioncrm-api&start=2026-11-21T00:00:00&end=2026-11-22T00:00:00';
+    const window =
+      'project=visioncrm-api&start=2026-11-21T00:00:00&end=2026-11-22T00:00:00';
     const spans = await table(
       'spans',
       ['count()', 'failure_count()', 'failure_rate()'],
@@ -125,7 +128,8 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
       `stats_v2/?field=sum(quantity)&groupBy=outcome&category=transaction&${window}`,
     );
     const outcome = (name: string) =>
-      groups.find(({ by }) => by.outcome === name)?.totals['sum(quantity)'] ?? 0;
+      groups.find(({ by }) => by.outcome === name)?.totals['sum(quantity)'] ??
+      0;
     const [row] = spans.data;
     expect(outcome('accepted')).toBe(stored.data[0]['count()']);
     expect(outcome('accepted') + outcome('client_discard')).toBe(
@@ -143,7 +147,11 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
       `sessions/?field=sum(session)&groupBy=session.status&${window}`,
     );
     const byRelease = await started.get<Sessions>(
-      `sessions/?${repeated('field', 'sum(session)', 'crash_free_rate(session)')}&groupBy=release&${window}`,
+      `sessions/?${repeated(
+        'field',
+        'sum(session)',
+        'crash_free_rate(session)',
+      )}&groupBy=release&${window}`,
     );
     const total = (groups: Sessions['groups']) =>
       sum(groups.map(({ totals }) => totals['sum(session)']));
@@ -172,7 +180,9 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
     expect(newest.series['crash_free_rate(session)'][0]).toBeNull();
 
     const release = await started.get<{
-      projects: { healthData: { crashFreeSessions: number; totalSessions: number } }[];
+      projects: {
+        healthData: { crashFreeSessions: number; totalSessions: number };
+      }[];
     }>('releases/2026.11.22-2/?health=1&summaryStatsPeriod=1d');
     const { crashFreeSessions, totalSessions } = release.projects[0].healthData;
     expect(totalSessions).toBe(newest.totals['sum(session)']);
@@ -184,7 +194,12 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
 
   it('agrees on releases: what is new in one, and when it was met first and last', async () => {
     const releases = await started.get<
-      { version: string; newGroups: number; firstEvent: string; lastEvent: string }[]
+      {
+        version: string;
+        newGroups: number;
+        firstEvent: string;
+        lastEvent: string;
+      }[]
     >('releases/?project=visioncrm-api');
     const [newest] = releases;
     const issues = await started.get<
@@ -209,7 +224,13 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
   it('lets the sum of a table be the sum of its groups, whichever they are', async () => {
     const more = 'statsPeriod=6h&query=is_transaction:true';
     const [{ 'count()': all }] = (await table('spans', ['count()'], more)).data;
-    for (const key of ['project', 'release', 'transaction', 'environment', 'span.op']) {
+    for (const key of [
+      'project',
+      'release',
+      'transaction',
+      'environment',
+      'span.op',
+    ]) {
       const { data } = await table('spans', [key, 'count()'], more);
       expect(data.length).toBeGreaterThan(1);
       expect(sum(data.map(row => Number(row['count()'])))).toBe(all);
@@ -219,7 +240,13 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
   it('names types and units of the columns, and gives null for what has no data', async () => {
     const { data, meta } = await table(
       'spans',
-      ['p95(span.duration)', 'epm()', 'failure_rate()', 'p75(measurements.lcp)', 'p95(transaction.duration)'],
+      [
+        'p95(span.duration)',
+        'epm()',
+        'failure_rate()',
+        'p75(measurements.lcp)',
+        'p95(transaction.duration)',
+      ],
       'project=visioncrm-api&statsPeriod=10m&query=is_transaction:true',
     );
     expect(data).toEqual([
@@ -267,7 +294,10 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
     const over = await table(
       'spans',
       fields,
-      `project=visioncrm-api&statsPeriod=10m&sort=-p95_span_duration&${repeated('query', 'is_transaction:true p95(span.duration):>1000')}`,
+      `project=visioncrm-api&statsPeriod=10m&sort=-p95_span_duration&${repeated(
+        'query',
+        'is_transaction:true p95(span.duration):>1000',
+      )}`,
     );
     expect(over.data.map(row => row.transaction)).toEqual(
       slowest.data
@@ -277,7 +307,10 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
     const either = await table(
       'errors',
       ['level', 'count_if(level,equals,error)', 'count()'],
-      `statsPeriod=24h&${repeated('query', '(level:error OR level:fatal) project:visioncrm-api')}`,
+      `statsPeriod=24h&${repeated(
+        'query',
+        '(level:error OR level:fatal) project:visioncrm-api',
+      )}`,
     );
     expect(
       either.data.map(row => [
@@ -332,9 +365,19 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
   it('answers the same for a window of the past, however late it is asked', async () => {
     const window = 'start=2026-11-22T10:00:00&end=2026-11-22T13:00:00';
     const ask = async () => ({
-      errors: await table('errors', ['project', 'release', 'count()', 'count_unique(user)'], window),
-      spans: await table('spans', ['transaction', 'count()', 'p95(span.duration)'], window),
-      sessions: await started.get(`sessions/?field=sum(session)&groupBy=release&${window}`),
+      errors: await table(
+        'errors',
+        ['project', 'release', 'count()', 'count_unique(user)'],
+        window,
+      ),
+      spans: await table(
+        'spans',
+        ['transaction', 'count()', 'p95(span.duration)'],
+        window,
+      ),
+      sessions: await started.get(
+        `sessions/?field=sum(session)&groupBy=release&${window}`,
+      ),
     });
     const now = await ask();
     clock.advance(3 * DAY + 17 * MINUTE);
@@ -343,14 +386,17 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
 
   it('goes on as the clock does, and two stand-ins go alike', async () => {
     const last = async () =>
-      (await started.get<{ lastSeen: string }[]>('issues/?limit=1'))[0].lastSeen;
+      (await started.get<{ lastSeen: string }[]>('issues/?limit=1'))[0]
+        .lastSeen;
     const before = await last();
     clock.advance(5 * MINUTE);
     const after = await last();
     expect(Date.parse(after)).toBeGreaterThan(Date.parse(before));
     expect(Date.parse(after)).toBeGreaterThan(START.getTime());
 
-    const twin = await startForTest({ clock: createStandInClock({ now: START }) });
+    const twin = await startForTest({
+      clock: createStandInClock({ now: START }),
+    });
     twin.standIn.control.clock.advance(5 * MINUTE);
     const path = 'issues/?query=&statsPeriod=14d&groupStatsPeriod=14d';
     expect(await twin.get(path)).toEqual(await started.get(path));
@@ -359,7 +405,10 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
 
   it.each([
     ['events/?dataset=spans', 'No columns selected'],
-    ['events/?dataset=spans&field=nonsense()', 'nonsense() is not a valid function'],
+    [
+      'events/?dataset=spans&field=nonsense()',
+      'nonsense() is not a valid function',
+    ],
     [
       'events/?dataset=errors&field=count()&sort=-epm()',
       'Cannot sort by a field that is not selected.',

@@ -156,7 +156,14 @@ describe('issues of the stand-in of Sentry', () => {
     const [issue] = await list('groupStatsPeriod=&limit=1');
     expect(issue).not.toHaveProperty('stats');
     const [bare] = await list(
-      `limit=1&${repeated('collapse', 'stats', 'lifetime', 'filtered', 'base', 'unhandled')}`,
+      `limit=1&${repeated(
+        'collapse',
+        'stats',
+        'lifetime',
+        'filtered',
+        'base',
+        'unhandled',
+      )}`,
     );
     expect(Object.keys(bare).sort()).toEqual([
       'id',

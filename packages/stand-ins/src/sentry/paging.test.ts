@@ -9,13 +9,17 @@ interface Named {
 describe('paging of the stand-in of Sentry', () => {
   let started: Awaited<ReturnType<typeof startForTest>>;
   beforeAll(async () => {
-    started = await startForTest({ world: largeSentryWorld({ projects: 130 }) });
+    started = await startForTest({
+      world: largeSentryWorld({ projects: 130 }),
+    });
   });
   afterAll(() => started.standIn.close());
 
   async function walk(path: string) {
     const pages: Named[][] = [];
-    let next: string | undefined = `${started.standIn.url}/api/0/organizations/large/${path}`;
+    let next:
+      | string
+      | undefined = `${started.standIn.url}/api/0/organizations/large/${path}`;
     while (next) {
       const response = await started.fetchPath(
         next.slice(started.standIn.url.length),
@@ -47,7 +51,9 @@ describe('paging of the stand-in of Sentry', () => {
       '/api/0/organizations/large/environments/',
     );
     expect(bare.status).toBe(200);
-    const first = await started.fetchPath('/api/0/organizations/large/projects/');
+    const first = await started.fetchPath(
+      '/api/0/organizations/large/projects/',
+    );
     expect(readLink(first).previous).toMatchObject({
       url: `${base}?&cursor=0:0:1`,
       results: false,

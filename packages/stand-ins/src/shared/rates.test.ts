@@ -61,10 +61,7 @@ describe('OccurrenceStream', () => {
     const stream = createStream(5, ups);
     expect(stream.countUntil(anchorMs - 9 * DAY)).toBe(0);
     expect(
-      stream.countBetween(
-        anchorMs - 6 * DAY + 41 * MINUTE,
-        anchorMs - 3 * DAY,
-      ),
+      stream.countBetween(anchorMs - 6 * DAY + 41 * MINUTE, anchorMs - 3 * DAY),
     ).toBe(0);
   });
 

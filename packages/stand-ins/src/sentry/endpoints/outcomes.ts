@@ -1,5 +1,6 @@
 import { SentryHttpError } from '../errors';
 import type { EndpointContext, EndpointRegistry } from '../http';
+import type { OccurrenceStream } from '../../shared/rates';
 import type { ProjectModel } from '../model/ProjectModel';
 import { groupStreams, readBuckets } from '../query/buckets';
 import {
@@ -39,7 +40,7 @@ interface Outcome {
   category: string;
   outcome: string;
   reason: string;
-  count(window: TimeWindow): number;
+  until(timeMs: number): number;
 }
 
 export function registerOutcomes(endpoints: EndpointRegistry): void {
@@ -73,10 +74,10 @@ function queryOutcomes(context: EndpointContext): void {
         (categories.length === 0 || categories.includes(row.category)) &&
         (outcomes.length === 0 || outcomes.includes(row.outcome)) &&
         (reasons.length === 0 || reasons.includes(row.reason)) &&
-        row.count(until) > 0,
+        countOf(row, until) > 0,
     );
-  const sum = (counted: Outcome[], part: TimeWindow) =>
-    counted.reduce((total, row) => total + row.count(part), 0);
+  const total = (counted: Outcome[], part: TimeWindow) =>
+    counted.reduce((count, row) => count + countOf(row, part), 0);
   // By project there are totals only.
   const hasSeries = !keys.includes('project');
 
@@ -87,13 +88,13 @@ function queryOutcomes(context: EndpointContext): void {
     groups: groupStreams(rows, keys, valueOf).map(({ by, streams }) => ({
       by,
       totals: Object.fromEntries(
-        fields.map(field => [field, sum(streams, until)]),
+        fields.map(field => [field, total(streams, until)]),
       ),
       series: hasSeries
         ? Object.fromEntries(
             fields.map(field => [
               field,
-              window.buckets.map(bucket => sum(streams, bucket)),
+              window.buckets.map(bucket => total(streams, bucket)),
             ]),
           )
         : {},
@@ -101,23 +102,21 @@ function queryOutcomes(context: EndpointContext): void {
   });
 }
 
+function countOf({ until }: Outcome, { fromMs, toMs }: TimeWindow): number {
+  return until(toMs) - until(fromMs);
+}
+
 function outcomesOf(project: ProjectModel): Outcome[] {
   const { sampleRate = 1 } = project.definition;
-  const errors = project.issues.flatMap(issue => issue.streams);
-  const requests = project.spans.filter(span => span.isTransaction);
+  const requests = project.spans
+    .filter(span => span.isTransaction)
+    .map(({ occurrences }) => occurrences);
+  const errors = project.issues.flatMap(({ streams }) =>
+    streams.map(({ occurrences }) => occurrences),
+  );
+  const all = remember(timeMs => sum(requests, timeMs));
   // The traces that the SDK kept; it reports the others as discarded.
-  const kept = (window: TimeWindow) =>
-    requests.reduce((sum, { occurrences }) => {
-      const until = (timeMs: number) =>
-        Math.floor(occurrences.countUntil(timeMs) * sampleRate);
-      return sum + until(window.toMs) - until(window.fromMs);
-    }, 0);
-  const all = (window: TimeWindow) =>
-    requests.reduce(
-      (sum, { occurrences }) =>
-        sum + occurrences.countBetween(window.fromMs, window.toMs),
-      0,
-    );
+  const kept = remember(timeMs => sum(requests, timeMs, sampleRate));
 
   const base = { project, reason: 'none' };
   return [
@@ -125,30 +124,41 @@ function outcomesOf(project: ProjectModel): Outcome[] {
       ...base,
       category: 'error',
       outcome: 'accepted',
-      count: window =>
-        errors.reduce(
-          (sum, { occurrences }) =>
-            sum + occurrences.countBetween(window.fromMs, window.toMs),
-          0,
-        ),
+      until: remember(timeMs => sum(errors, timeMs)),
     },
     {
       ...base,
       category: 'error',
       outcome: 'rate_limited',
       reason: 'key_quota',
-      count: window =>
-        project.rateLimited.countBetween(window.fromMs, window.toMs),
+      until: timeMs => project.rateLimited.countUntil(timeMs),
     },
-    { ...base, category: 'transaction', outcome: 'accepted', count: kept },
+    { ...base, category: 'transaction', outcome: 'accepted', until: kept },
     {
       ...base,
       category: 'transaction',
       outcome: 'client_discard',
       reason: 'sample_rate',
-      count: window => all(window) - kept(window),
+      until: timeMs => all(timeMs) - kept(timeMs),
     },
   ];
+}
+
+function sum(streams: OccurrenceStream[], timeMs: number, share = 1): number {
+  return streams.reduce(
+    (total, stream) => total + Math.floor(stream.countUntil(timeMs) * share),
+    0,
+  );
+}
+
+/** Buckets meet at their edges, so that each edge is asked for twice. */
+function remember(compute: (timeMs: number) => number) {
+  const known = new Map<number, number>();
+  return (timeMs: number) => {
+    const value = known.get(timeMs) ?? compute(timeMs);
+    known.set(timeMs, value);
+    return value;
+  };
 }
 
 function valueOf(row: Outcome, key: string): string | number {

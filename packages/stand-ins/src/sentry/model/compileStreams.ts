@@ -1,5 +1,10 @@
 import { hashText, mix } from '../../shared/random';
-import { OccurrenceStream, RateCurve, type RateStep } from '../../shared/rates';
+import {
+  OccurrenceStream,
+  RateCurve,
+  type ActivityPattern,
+  type RateStep,
+} from '../../shared/rates';
 import type {
   SentryIssueDefinition,
   SentryTransactionDefinition,
@@ -20,53 +25,41 @@ export function createStream(
   project: ProjectModel,
   name: string,
   steps: RateStep[],
+  pattern: ActivityPattern = project.definition.pattern ?? 'working-week',
 ): OccurrenceStream {
   const seed = mix(hashText(project.definition.slug), hashText(name));
   return new OccurrenceStream(
     seed,
     new RateCurve({
       steps,
-      pattern: project.definition.pattern ?? 'working-week',
+      pattern,
       anchorMs: project.startMs,
     }),
   );
 }
 
-/** The events of an issue; bursts of a project fall on one of its issues. */
+/** The events of an issue, and the bursts of its project if they fall on it. */
 export function compileIssue(
   project: ProjectModel,
   definition: SentryIssueDefinition,
   { takesBursts }: { takesBursts: boolean },
 ): IssueModel {
+  const { timeline, startMs } = project;
   const issue: IssueModel = { definition, project, streams: [] };
-  const untilMs =
-    definition.until === undefined
-      ? undefined
-      : project.startMs + definition.until;
-  const bursts = takesBursts ? project.timeline.bursts : [];
+  const base = { kind: 'error' as const, project, issue };
 
   for (const { environment, release, ordinal, share } of slicesOf(
     project,
     definition.releases,
   )) {
-    const steps = project.timeline.steps({
-      fromMs: project.startMs + definition.since,
-      toMs: bursts.length > 0 ? undefined : untilMs,
-      also: untilMs === undefined ? [] : [untilMs],
+    const steps = timeline.steps({
+      fromMs: startMs + definition.since,
+      toMs:
+        definition.until === undefined ? undefined : startMs + definition.until,
       perHour: atMs => {
-        const burst = bursts.find(
-          other => atMs >= other.fromMs && atMs < other.toMs,
-        );
-        if (burst) {
-          const perHour = burst.events * (3_600_000 / 1000);
-          return perHour * share(atMs);
-        }
-        if (project.timeline.isQuiet(atMs)) return 0;
-        if (untilMs !== undefined && atMs >= untilMs) return 0;
-        const perHour =
-          project.timeline.override(definition.during, atMs, release) ??
-          definition.perHour;
-        return perHour * share(atMs);
+        if (timeline.isQuiet(atMs)) return 0;
+        const override = timeline.override(definition.during, atMs, release);
+        return (override ?? definition.perHour) * share(atMs);
       },
     });
     const occurrences = createStream(
@@ -75,13 +68,23 @@ export function compileIssue(
       steps,
     );
     if (occurrences.curve.isSilent()) continue;
-    issue.streams.push({
-      kind: 'error',
-      project,
-      issue,
-      environment,
-      release,
-      occurrences,
+    issue.streams.push({ ...base, environment, release, occurrences });
+  }
+  if (takesBursts) {
+    const [environment] = Object.keys(project.definition.environments);
+    timeline.bursts.forEach((burst, ordinal) => {
+      const release = timeline.mainRelease(burst.fromMs);
+      const perHour = (burst.events * 3_600_000) / (burst.toMs - burst.fromMs);
+      const occurrences = createStream(
+        project,
+        `burst:${ordinal}`,
+        [
+          { fromMs: burst.fromMs, perHour },
+          { fromMs: burst.toMs, perHour: 0 },
+        ],
+        'steady',
+      );
+      issue.streams.push({ ...base, environment, release, occurrences });
     });
   }
   return issue;
@@ -113,7 +116,7 @@ export function compileTransaction(
     const overrideAt = (atMs: number) =>
       project.timeline.override(transaction.during, atMs, release);
     const fromMs = project.startMs - HISTORY_MS;
-    const durations = [fromMs, ...project.timeline.breaks()]
+    const durations = [fromMs, ...project.timeline.breaks]
       .filter(atMs => atMs >= fromMs)
       .map(atMs => ({
         fromMs: atMs,

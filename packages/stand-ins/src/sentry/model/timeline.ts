@@ -38,9 +38,10 @@ export class ProjectTimeline {
   readonly bursts: (Stretch & { events: number })[] = [];
   readonly #episodes = new Map<string, Stretch[]>();
   readonly #episodeRelease = new Map<string, string | undefined>();
-  readonly #quiet: Stretch[] = [];
+  readonly #quiet: Stretch[];
   readonly #releases: SentryReleaseDefinition[];
-  readonly #breaks: number[];
+  /** All instants at which something changes. */
+  readonly breaks: readonly number[];
 
   constructor(
     project: SentryProjectDefinition,
@@ -52,77 +53,38 @@ export class ProjectTimeline {
       (one, other) => one.createdAt - other.createdAt,
     );
 
-    const states: (Stretch & { state: SentryProjectState })[] = [
-      {
-        fromMs: Number.NEGATIVE_INFINITY,
-        toMs: Number.POSITIVE_INFINITY,
-        state: project.state ?? 'healthy',
-      },
-    ];
-    if (project.state === 'quiet') {
-      // There is a past; the silence begins with the scenario.
-      states[0].toMs = startMs;
-      states[0].state = 'healthy';
-      states.push({
-        fromMs: startMs,
-        toMs: Number.POSITIVE_INFINITY,
-        state: 'quiet',
-      });
-    }
     for (const change of changes) {
-      if ('state' in change) {
-        states.at(-1)!.toMs = change.atMs;
-        states.push({
-          fromMs: change.atMs,
-          toMs: Number.POSITIVE_INFINITY,
-          state: change.state,
-        });
-      } else {
-        this.bursts.push({
-          fromMs: change.atMs,
-          toMs: change.atMs + 1000,
-          events: change.events,
-        });
-      }
+      if ('state' in change) continue;
+      const { atMs, events } = change;
+      this.bursts.push({ fromMs: atMs, toMs: atMs + 1000, events });
     }
-    for (const { fromMs, toMs, state } of states) {
-      if (state === 'quiet') this.#quiet.push({ fromMs, toMs });
-    }
-
+    const states = statesOf(project, startMs, changes);
+    this.#quiet = states.filter(({ state }) => state === 'quiet');
     const spikes = states.filter(({ state }) => state === 'spike');
     for (const episode of project.episodes ?? []) {
       this.#episodeRelease.set(episode.id, episode.release);
       this.#episodes.set(episode.id, this.#stretchesOf(episode, spikes));
     }
-    this.#breaks = this.#collectBreaks();
+    this.breaks = this.#collectBreaks();
   }
 
   /**
    * The steps of a rate that `perHour` gives for any instant, between `fromMs`
-   * and `toMs`. The instants in `also` are breaks too.
+   * and `toMs`.
    */
   steps(options: {
     fromMs: number;
     toMs?: number;
-    also?: number[];
     perHour: (atMs: number) => number;
   }): RateStep[] {
-    const { fromMs, toMs = Number.POSITIVE_INFINITY, also = [] } = options;
-    const breaks = this.breaks(also).filter(
-      atMs => atMs > fromMs && atMs < toMs,
-    );
+    const { fromMs, toMs = Number.POSITIVE_INFINITY } = options;
+    const breaks = this.breaks.filter(atMs => atMs > fromMs && atMs < toMs);
     const steps = [fromMs, ...breaks].map(atMs => ({
       fromMs: atMs,
       perHour: options.perHour(atMs),
     }));
     if (Number.isFinite(toMs)) steps.push({ fromMs: toMs, perHour: 0 });
     return steps;
-  }
-
-  /** All instants at which something changes. */
-  breaks(also: number[] = []): number[] {
-    if (also.length === 0) return this.#breaks;
-    return [...new Set([...this.#breaks, ...also])].sort((a, b) => a - b);
   }
 
   isQuiet(atMs: number): boolean {
@@ -164,6 +126,17 @@ export class ProjectTimeline {
     return total > 0 ? share / total : 0;
   }
 
+  /** The release with the most traffic. */
+  mainRelease(atMs: number): string {
+    let main = this.#releases[0].version;
+    for (const { version } of this.#releases) {
+      if (this.shareOf(version, atMs) > this.shareOf(main, atMs)) {
+        main = version;
+      }
+    }
+    return main;
+  }
+
   /** Whether a newer release exists. */
   isReplaced(version: string, atMs: number): boolean {
     const created = (release: SentryReleaseDefinition) =>
@@ -194,7 +167,6 @@ export class ProjectTimeline {
     for (const stretch of [
       ...[...this.#episodes.values()].flat(),
       ...this.#quiet,
-      ...this.bursts,
     ]) {
       breaks.add(stretch.fromMs);
       breaks.add(stretch.toMs);
@@ -206,6 +178,30 @@ export class ProjectTimeline {
     }
     return [...breaks].filter(Number.isFinite).sort((a, b) => a - b);
   }
+}
+
+/** The project's states one after another, without a hole. */
+function statesOf(
+  project: SentryProjectDefinition,
+  startMs: number,
+  changes: readonly ProjectChange[],
+): (Stretch & { state: SentryProjectState })[] {
+  const { state: initial = 'healthy' } = project;
+  const turns = [{ fromMs: Number.NEGATIVE_INFINITY, state: initial }];
+  if (initial === 'quiet') {
+    // There is a past; the silence begins with the scenario.
+    turns[0].state = 'healthy';
+    turns.push({ fromMs: startMs, state: 'quiet' });
+  }
+  for (const change of changes) {
+    if ('state' in change) {
+      turns.push({ fromMs: change.atMs, state: change.state });
+    }
+  }
+  return turns.map((turn, index) => ({
+    ...turn,
+    toMs: turns[index + 1]?.fromMs ?? Number.POSITIVE_INFINITY,
+  }));
 }
 
 function isWithin(stretches: Stretch[], atMs: number): boolean {

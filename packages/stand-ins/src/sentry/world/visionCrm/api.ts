@@ -130,7 +130,7 @@ function route(
     perMinute,
     p50Ms,
     p95Ms,
-    failing: 0.0005,
+    failing: 0.0002,
     during: {
       ...(trouble.failing
         ? { errors: { ...slow, failing: trouble.failing } }

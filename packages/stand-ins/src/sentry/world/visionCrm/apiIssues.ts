@@ -140,7 +140,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     priority: 'medium',
     assignedTo: people.a,
     since: -41 * DAY,
-    perHour: 1.6,
+    perHour: 0.8,
     during: { 'last-week': 30 },
     users: 30,
   }),
@@ -154,8 +154,8 @@ export const lastingIssues: SentryIssueDefinition[] = [
     substatus: 'ongoing',
     priority: 'low',
     since: -75 * DAY,
-    perHour: 3.2,
-    during: { degraded: 5.2 },
+    perHour: 1.4,
+    during: { degraded: 2.3 },
     users: 60,
   }),
   exception({
@@ -170,8 +170,8 @@ export const lastingIssues: SentryIssueDefinition[] = [
     priority: 'low',
     assignedTo: people.team,
     since: -33 * DAY,
-    perHour: 2.3,
-    during: { degraded: 3.4 },
+    perHour: 0.9,
+    during: { degraded: 1.3 },
     users: 40,
   }),
   exception({
@@ -184,7 +184,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     substatus: 'ongoing',
     priority: 'medium',
     since: -28 * DAY,
-    perHour: 1.1,
+    perHour: 0.5,
     users: 22,
   }),
   exception({
@@ -200,7 +200,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     assignedTo: people.c,
     unhandled: true,
     since: -9 * DAY,
-    perHour: 0.7,
+    perHour: 0.3,
     users: 8,
   }),
   slowQuery({
@@ -293,7 +293,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     priority: 'high',
     since: LAST_WEEK.from,
     perHour: 0.05,
-    during: { 'last-week': 130, degraded: 0.4 },
+    during: { 'last-week': 130, degraded: 0.2 },
     users: 48,
   }),
   exception({
@@ -333,7 +333,7 @@ export const lastingIssues: SentryIssueDefinition[] = [
     substatus: 'ongoing',
     priority: 'low',
     since: -3 * DAY - 4 * HOUR,
-    perHour: 0.5,
+    perHour: 0.2,
     users: 9,
   }),
 ];

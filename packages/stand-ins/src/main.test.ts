@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { startSentryStandIn } from '.';
+
+const command = path.join(
+  path.dirname(require.resolve('jiti/package.json')),
+  'lib/jiti-cli.mjs',
+);
+
+/** Starts the command as `yarn start` does, without Jest's options for Node. */
+function run(port: string) {
+  const child = spawn(
+    process.execPath,
+    [command, path.join(__dirname, 'main.ts')],
+    {
+      env: {
+        ...process.env,
+        NODE_OPTIONS: '',
+        STAND_INS_PORT_SENTRY: port,
+      },
+    },
+  );
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', chunk => {
+    output.stdout += chunk;
+  });
+  child.stderr.on('data', chunk => {
+    output.stderr += chunk;
+  });
+  return { child, output, ended: once(child, 'exit') };
+}
+
+describe('the command that starts the stand-ins', () => {
+  jest.setTimeout(60_000);
+
+  it('prints where each is found and stops when it is told to', async () => {
+    const { child, output, ended } = run('0');
+    while (!output.stdout.includes('\n')) await once(child.stdout, 'data');
+    const [, url] = /^Stand-in of Sentry: (http:\S+)\n$/.exec(output.stdout)!;
+    expect((await fetch(`${url}/api/0/`)).status).toBe(401);
+    child.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+  });
+
+  it('says which port is taken, or is no port, and fails', async () => {
+    const standIn = await startSentryStandIn();
+    const { port } = new URL(standIn.url);
+    const taken = run(port);
+    expect(await taken.ended).toEqual([1, null]);
+    expect(taken.output.stderr).toContain(`Port ${port} is in use`);
+    const nonsense = run('ninety');
+    expect(await nonsense.ended).toEqual([1, null]);
+    expect(nonsense.output.stderr).toContain(
+      "STAND_INS_PORT_SENTRY is not a port: 'ninety'",
+    );
+    await standIn.close();
+  });
+});
