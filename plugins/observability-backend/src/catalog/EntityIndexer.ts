@@ -18,6 +18,8 @@ const UNCONFIGURED_MS = 7 * 24 * 3_600_000;
 
 /** What a run came to. */
 export interface IndexChange {
+  /** The catalog has no entity that could have a health. */
+  isEmpty: boolean;
   /** Entities that are new or have changed. */
   changedEntityRefs: string[];
   /** Instances that got a target which was never read. */
@@ -68,9 +70,11 @@ export class EntityIndexer {
     const missing = new Set(known.keys());
     const changedEntityRefs: string[] = [];
     const instances = new Map<string, IndexedInstance>();
+    let isEmpty = true;
 
     for await (const page of this.#pages()) {
       signal.throwIfAborted();
+      isEmpty &&= page.length === 0;
       const changed = this.#changesOf(page, { providers, known, missing });
       if (changed.length > 0) {
         const refs = changed.map(({ entityRef }) => entityRef);
@@ -105,6 +109,7 @@ export class EntityIndexer {
       );
     }
     return {
+      isEmpty,
       changedEntityRefs,
       instancesWithNewTargets: [...instances.values()],
     };

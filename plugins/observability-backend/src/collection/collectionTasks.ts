@@ -1,4 +1,5 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
+import { setTimeout } from 'node:timers/promises';
 import { EntityIndexer } from '../catalog/EntityIndexer';
 import { HealthEvaluator } from '../health/HealthEvaluator';
 import { CollectionService } from './CollectionService';
@@ -17,6 +18,10 @@ const SWEEP_SCHEDULE = {
   timeout: { minutes: 5 },
   initialDelay: { seconds: 30 },
 };
+
+/** A portal that starts for the first time has an empty catalog for some seconds; its first page need not wait a minute. */
+const EMPTY_CATALOG_TRIES = 10;
+const EMPTY_CATALOG_PAUSE_MS = 3_000;
 
 /** First cycles are spread over this time, so that a start is no stampede. */
 const START_SPREAD_SECONDS = 20;
@@ -56,7 +61,11 @@ export async function scheduleCollectionTasks(options: {
     ...INDEX_SCHEDULE,
     scope: 'global',
     fn: async signal => {
-      const change = await indexer.run({ now: new Date(), signal });
+      let change = await indexer.run({ now: new Date(), signal });
+      for (let left = EMPTY_CATALOG_TRIES; change.isEmpty && left > 0; left--) {
+        await setTimeout(EMPTY_CATALOG_PAUSE_MS, undefined, { signal });
+        change = await indexer.run({ now: new Date(), signal });
+      }
       await collection.trigger(change.instancesWithNewTargets);
     },
   });
