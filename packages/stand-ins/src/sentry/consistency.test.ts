@@ -414,6 +414,10 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
       'Cannot sort by a field that is not selected.',
     ],
     [
+      'events/?dataset=spans&field=count()&query=span.duration:%3E1s',
+      "The stand-in cannot compare 'span.duration' in a query",
+    ],
+    [
       'events-timeseries/?dataset=errors&topEvents=11&groupBy=issue',
       'Can only get up to 10 top events',
     ],

@@ -152,6 +152,16 @@ describe('issues of the stand-in of Sentry', () => {
     );
   });
 
+  it('draw a sparkline of the window itself', async () => {
+    const [issue] = await list(
+      'query=issue:VISIONCRM-API-4KQ&groupStatsPeriod=auto&statsPeriod=1h',
+    );
+    const points = issue.stats?.auto ?? [];
+    expect(points[1][0] - points[0][0]).toBe(300);
+    const counted = points.reduce((sum, [, count]) => sum + count, 0);
+    expect(counted).toBe(Number(issue.count));
+  });
+
   it('leave out what is collapsed, and the sparkline when it is not wanted', async () => {
     const [issue] = await list('groupStatsPeriod=&limit=1');
     expect(issue).not.toHaveProperty('stats');

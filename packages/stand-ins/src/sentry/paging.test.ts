@@ -102,6 +102,27 @@ describe('paging of the stand-in of Sentry', () => {
     expect(response.headers.get('x-max-hits')).toBe('1000');
   });
 
+  it('has neither rows nor links where there is no project', async () => {
+    const empty = await startForTest({
+      world: largeSentryWorld({ projects: 0 }),
+    });
+    for (const [path, body] of [
+      ['issues/', []],
+      ['releases/', []],
+      [
+        'events/?dataset=errors&field=count()',
+        { data: [], meta: { tips: {} } },
+      ],
+    ] as const) {
+      const response = await empty.fetchPath(
+        `/api/0/organizations/large/${path}`,
+      );
+      expect(await response.json()).toEqual(body);
+      expect(response.headers.get('link')).toBeNull();
+    }
+    await empty.standIn.close();
+  });
+
   it.each([
     ['issues/?cursor=later', 'Invalid cursor parameter.'],
     [

@@ -250,6 +250,18 @@ describe('the scenario of VisionCRM', () => {
     expect((await measure(API)).errorRate).toBeGreaterThan(0.012);
   });
 
+  it('lets a healthy project fail, too', async () => {
+    const { control } = started.standIn;
+    control.changeScenario({ project: 'visioncrm-worker', state: 'spike' });
+    clock.advance(6 * MINUTE);
+    const worker = await measure('visioncrm-worker');
+    expect(worker.errorRate).toBeGreaterThan(0.01);
+    expect(worker.failureRate).toBeGreaterThan(0.02);
+    control.changeScenario({ project: 'visioncrm-worker', state: 'quiet' });
+    clock.advance(6 * MINUTE);
+    expect((await measure('visioncrm-worker')).errorRate).toBe(0);
+  });
+
   it('resolves an issue on request', async () => {
     const { control } = started.standIn;
     control.changeScenario({ issue: 'VISIONCRM-API-4KR', status: 'resolved' });

@@ -211,6 +211,11 @@ describe('the control of a stand-in', () => {
           project: 'no-such',
           state: 'healthy',
         }),
+        started.control('POST', 'scenario', {
+          project: 'visioncrm-api',
+          state: 'on fire',
+        }),
+        started.control('POST', 'scenario', { projects: 1, events: 0 }),
         started.control('GET', 'nothing'),
         fetch(`${started.standIn.url}/__control/faults`, {
           method: 'POST',
@@ -218,7 +223,7 @@ describe('the control of a stand-in', () => {
         }),
       ]);
       expect(answers.map(({ status }) => status)).toEqual([
-        400, 400, 400, 404, 415,
+        400, 400, 400, 400, 400, 404, 415,
       ]);
       expect(await answers[0].json()).toEqual({
         error: expect.stringContaining('cut-off'),

@@ -18,6 +18,7 @@ import type { ErrorStream } from '../model/streams';
 import { sendPage } from '../query/paging';
 import {
   formatSeconds,
+  readProjects,
   readWindow,
   type TimeWindow,
 } from '../query/parameters';
@@ -43,6 +44,10 @@ function listEvents(context: EndpointContext): void {
     throw SentryHttpError.badRequest(
       `You can view up to ${MAX_FIELDS} fields at a time. Please delete some and try again.`,
     );
+  }
+  if (readProjects(context).length === 0) {
+    context.response.json({ data: [], meta: { tips: {} } });
+    return;
   }
   const window = readWindow(context, '90d');
   const selection = selectStreams(context);

@@ -54,6 +54,11 @@ export function registerIssues(endpoints: EndpointRegistry): void {
 function listIssues(context: EndpointContext): void {
   const { query, response, now } = context;
   const projects = readProjects(context);
+  if (projects.length === 0) {
+    // Without a project there is no page to link to either.
+    response.json([]);
+    return;
+  }
   const environments = readEnvironments(context);
   const window = readWindow(context, '90d');
   const period = readGroupStatsPeriod(query);

@@ -38,12 +38,17 @@ export function registerReleases(endpoints: EndpointRegistry): void {
 
 function listReleases(context: EndpointContext): void {
   const { query } = context;
+  const projects = readProjects(context);
+  if (projects.length === 0) {
+    context.response.json([]);
+    return;
+  }
   const environments = readEnvironments(context);
   const text = (query.get('query') ?? '').toLowerCase();
-  const releases = collectReleases(context, readProjects(context)).filter(
-    ({ version, projects }) =>
-      version.toLowerCase().includes(text) &&
-      projects.some(({ definition }) =>
+  const releases = collectReleases(context, projects).filter(
+    release =>
+      release.version.toLowerCase().includes(text) &&
+      release.projects.some(({ definition }) =>
         Object.keys(definition.environments).some(
           name => environments?.has(name) ?? true,
         ),

@@ -204,6 +204,12 @@ function matchesValue(
   if (typeof value === 'number' && term.comparison !== '=') {
     return compare(value, term.comparison, Number(wanted));
   }
+  if (value === null && term.comparison !== '=') {
+    // Better said than answered with nothing.
+    throw SentryHttpError.badRequest(
+      `The stand-in cannot compare '${term.key}' in a query`,
+    );
+  }
   const text = value === null ? null : String(value);
   return matchesText(text, wanted, { anywhere: term.key === 'message' });
 }

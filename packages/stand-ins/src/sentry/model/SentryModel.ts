@@ -1,6 +1,7 @@
 import type {
   SentryIssueDefinition,
   SentryOrganizationDefinition,
+  SentryProjectState,
   SentryScenarioChange,
   SentryWorld,
 } from '../world/types';
@@ -12,6 +13,8 @@ interface OrganizationModel {
   definition: SentryOrganizationDefinition;
   projects: ProjectModel[];
 }
+
+const STATES: SentryProjectState[] = ['healthy', 'spike', 'quiet'];
 
 interface IssueState {
   status: NonNullable<SentryIssueDefinition['status']>;
@@ -69,14 +72,13 @@ export class SentryModel {
       return [issue.project.definition.slug];
     }
 
+    const projectChange = readProjectChange(change, at);
     const slugs =
       'projects' in change
         ? this.#takeTurns(change.projects)
         : [change.project].flat();
-    const projectChange: ProjectChange =
-      'state' in change
-        ? { atMs: at.getTime(), state: change.state }
-        : { atMs: at.getTime(), events: change.events ?? 3 };
+    // All or none: one that is not there is found before any is changed.
+    for (const slug of slugs) this.project(slug);
     for (const slug of slugs) this.#changeProject(slug, projectChange);
     return slugs;
   }
@@ -110,7 +112,6 @@ export class SentryModel {
       organization.projects[index] = after;
       return;
     }
-    throw new Error(`The world has no project '${slug}'`);
   }
 
   #findIssue(idOrShortId: string): IssueModel {
@@ -125,6 +126,25 @@ export class SentryModel {
     }
     throw new Error(`The world has no issue '${idOrShortId}'`);
   }
+}
+
+// What comes over HTTP may be anything.
+function readProjectChange(
+  change: Exclude<SentryScenarioChange, { issue: string }>,
+  at: Date,
+): ProjectChange {
+  const atMs = at.getTime();
+  if ('state' in change) {
+    if (!STATES.includes(change.state)) {
+      throw new Error(`A project's state is one of ${STATES.join(', ')}`);
+    }
+    return { atMs, state: change.state };
+  }
+  const { events = 3 } = change;
+  if (!Number.isInteger(events) || events < 1) {
+    throw new Error('The number of events is a whole number from 1');
+  }
+  return { atMs, events };
 }
 
 function defaultSubstatus(status: 'unresolved' | 'resolved' | 'ignored') {

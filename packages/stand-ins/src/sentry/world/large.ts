@@ -13,7 +13,8 @@ const ISSUES = 3;
  * An organisation `large` with as many projects as wished, for benchmarks. The
  * same options give the same world. Requests and sessions flow in all of them;
  * errors are in the past, and arrive only where `changeScenario` sends them:
- * `{ projects: 20 }` makes the next twenty change.
+ * `{ projects: 20 }` makes the next twenty change, `{ project, state: 'spike' }`
+ * lets one project fail until it is `quiet` again.
  *
  * @public
  */
@@ -52,6 +53,7 @@ function createProject(index: number, seed: number): SentryProjectDefinition {
     environments: { production: 1 },
     pattern: 'steady',
     state: 'quiet',
+    episodes: [{ id: 'errors' }],
     releases: [
       { version: `${slug}@1.0.0`, createdAt: -100 * DAY },
       { version: `${slug}@1.1.0`, createdAt: -(2 + unit * 5) * DAY },
@@ -109,6 +111,7 @@ function createIssue(
     priority: number === 0 ? 'high' : 'medium',
     since: -(10 + unit * 20) * DAY,
     perHour: 0.4 / (number + 1),
+    during: number === 0 ? { errors: 240 } : {},
     users: 25,
   };
 }

@@ -11,7 +11,11 @@ export function visionCrmWorker(): SentryProjectDefinition {
     createdAt: -300 * DAY,
     teams: ['crm'],
     environments: { production: 1 },
-    episodes: [{ id: 'last-week', from: LAST_WEEK.from, to: LAST_WEEK.to }],
+    episodes: [
+      { id: 'last-week', from: LAST_WEEK.from, to: LAST_WEEK.to },
+      // Only if somebody makes it so.
+      { id: 'errors' },
+    ],
     releases: [
       { version: 'worker-1.9.0', createdAt: -98 * DAY, author: 'engineer-b' },
       {
@@ -36,6 +40,21 @@ export function visionCrmWorker(): SentryProjectDefinition {
         until: LAST_WEEK.to,
         perHour: 0,
         during: { 'last-week': 24 },
+        users: 0,
+      }),
+      exception({
+        id: '5625500310',
+        shortId: 'VISIONCRM-WORKER-2J',
+        type: 'QueueConnectionError',
+        value: 'connection to the queue was lost',
+        culprit: 'syncCalendars',
+        transaction: 'syncCalendars',
+        substatus: 'new',
+        priority: 'high',
+        unhandled: true,
+        since: -80 * DAY,
+        perHour: 0,
+        during: { errors: 90 },
         users: 0,
       }),
       exception({
@@ -74,6 +93,6 @@ function job(
     p50Ms,
     p95Ms,
     failing: 0.0001,
-    during: { 'last-week': { failing: 0.01 } },
+    during: { 'last-week': { failing: 0.01 }, errors: { failing: 0.04 } },
   };
 }
