@@ -23,29 +23,38 @@ export function FilterSelect(props: {
   const isListed = !value || options.some(option => option.value === value);
   const shown = isListed ? options : [...options, { value, label: value }];
   return (
-    <Select
-      aria-label={label}
-      size="small"
-      className={classNames(styles.select, {
+    <div
+      className={classNames(styles.field, {
         [styles.open]: value === undefined && valueText === undefined,
         [styles.set]: value !== undefined,
       })}
-      icon={
-        <span className={styles.name} aria-hidden="true">
-          {label}
-        </span>
-      }
-      options={[all, ...shown]}
-      placeholder={valueText}
-      value={value ?? (valueText ? null : ALL)}
-      search={
-        options.length >= SEARCHABLE_FROM
-          ? { placeholder: t('fleet.filter.find') }
-          : undefined
-      }
-      onChange={key =>
-        onChange(key === null || key === ALL ? undefined : String(key))
-      }
-    />
+    >
+      <span className={styles.name} aria-hidden="true">
+        {label}
+      </span>
+      <Select
+        aria-label={label}
+        size="small"
+        className={styles.select}
+        icon={
+          // Keeps the room for the name, which lies above the field: inside it
+          // would be read as part of the value.
+          <span className={styles.room} aria-hidden="true">
+            {label}
+          </span>
+        }
+        options={[all, ...shown]}
+        placeholder={valueText}
+        value={value ?? (valueText ? null : ALL)}
+        search={
+          options.length >= SEARCHABLE_FROM
+            ? { placeholder: t('fleet.filter.find') }
+            : undefined
+        }
+        onChange={key =>
+          onChange(key === null || key === ALL ? undefined : String(key))
+        }
+      />
+    </div>
   );
 }

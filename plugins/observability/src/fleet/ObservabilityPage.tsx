@@ -6,9 +6,11 @@ import { FleetPage } from './FleetPage';
 /** The page of all services within the shell of the new frontend system. */
 export function NfsObservabilityPage() {
   return (
-    <Container>
-      <FleetPage />
-    </Container>
+    <main>
+      <Container>
+        <FleetPage />
+      </Container>
+    </main>
   );
 }
 

@@ -28,19 +28,11 @@ export function StatusCounters(props: {
         const count = format.number(totals[status]);
         const word = t(`shared.status.${known ?? 'none'}`);
         return (
-          <ToggleButton
-            key={status}
-            id={status}
-            className={styles.counter}
-            aria-label={t('fleet.counters.counter', {
-              status: word,
-              number: count,
-            })}
-          >
+          <ToggleButton key={status} id={status} className={styles.counter}>
             <span className={styles.status} data-status={status}>
               <StatusIcon status={known} />
               {word}
-            </span>
+            </span>{' '}
             <span className={styles.count} data-zero={!totals[status]}>
               {count}
             </span>

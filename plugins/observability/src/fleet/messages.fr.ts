@@ -16,7 +16,6 @@ export const fleetMessagesFrench: Translated<typeof fleetMessages> = {
   },
   counters: {
     label: 'Filtrer par état',
-    counter: '{{status}} : {{number}}',
   },
   sources: {
     see: 'Voir les sources',

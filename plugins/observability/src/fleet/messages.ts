@@ -13,7 +13,6 @@ export const fleetMessages = {
   },
   counters: {
     label: 'Filter by status',
-    counter: '{{status}}: {{number}}',
   },
   sources: {
     see: 'See sources',
