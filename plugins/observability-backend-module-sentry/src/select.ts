@@ -10,6 +10,7 @@ import {
   targetKey,
   TargetSelection,
 } from '@watchkeeper/backstage-plugin-observability-node';
+import { plainText } from './map/text';
 
 /** What every target of Sentry gives. */
 export const SENTRY_KINDS: SignalKind[] = ['errors', 'performance', 'releases'];
@@ -23,7 +24,7 @@ export const SENTRY_ANNOTATIONS = [
 /** What Sentry allows in the slug of an organisation or a project; ids are digits. */
 const SLUG = /^[a-z0-9_-]{1,100}$/i;
 // An environment of Sentry has no slash and no line break.
-const ENVIRONMENT = /^[^/\p{Cc}]{1,64}$/u;
+const ENVIRONMENT = /^[^/\p{Cc}\p{Cs}]{1,64}$/u;
 
 /** What an instance has to know of itself and of its siblings to select. */
 export interface SelectOptions {
@@ -113,8 +114,9 @@ function selectProject(
   const slug = normalize(parts[parts.length - 1]);
   if (parts.length > 2 || !parts.every(isSlug)) {
     return {
-      message: `"${shorten(
+      message: `"${plainText(
         entry,
+        100,
       )}" cannot be read: expected a project slug such as web-app, or organization/project`,
     };
   }
@@ -126,7 +128,7 @@ function selectProject(
     other => normalize(other) === organization,
   );
   if (serving.length === 0) {
-    const known = [...new Set(options.organizations)].join(', ');
+    const known = [...new Set(options.organizations)].slice(0, 10).join(', ');
     return {
       message: `No Sentry instance is configured for the organisation "${parts[0]}": the configured ones are ${known}`,
     };
@@ -150,8 +152,4 @@ function readEnvironments(value: unknown): string[] | undefined {
 /** Slugs are lower case in Sentry, whatever people write. */
 function normalize(slug: string): string {
   return slug.toLocaleLowerCase('en');
-}
-
-function shorten(text: string): string {
-  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
 }

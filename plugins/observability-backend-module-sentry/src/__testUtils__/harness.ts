@@ -11,6 +11,7 @@ import {
   ReadingFailure,
   TargetResult,
 } from '@watchkeeper/backstage-plugin-observability-node';
+import { SENTRY_RATE_LIMIT } from '../module';
 import { SentryProvider, SentryProviderOptions } from '../SentryProvider';
 
 /** An entity with these annotations. */
@@ -25,11 +26,15 @@ export function entityWith(annotations: Record<string, string>): Entity {
 /** A provider of a Sentry at that address, with nothing between them that waits. */
 export function createProvider(
   baseUrl: string,
-  options: Partial<SentryProviderOptions> & { token?: string } = {},
+  options: Partial<Omit<SentryProviderOptions, 'client'>> & {
+    token?: string;
+    client?: Partial<Parameters<typeof createVendorClient>[0]>;
+  } = {},
 ): SentryProvider {
   const {
     token = 'sntrys_stand-in',
     organization = 'visioncrm',
+    client,
     ...rest
   } = options;
   return new SentryProvider({
@@ -49,6 +54,8 @@ export function createProvider(
       limiter: createRateLimiter({ concurrency: 8 }),
       retries: 0,
       logger: mockServices.logger.mock(),
+      rateLimit: SENTRY_RATE_LIMIT,
+      ...client,
     }),
     ...rest,
   });

