@@ -1,0 +1,82 @@
+import { resolvePackagePath } from '@backstage/backend-plugin-api';
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { createTestDatabases } from '../__testUtils__/databases';
+import { TestWorld, testEntity } from '../__testUtils__/TestWorld';
+
+jest.setTimeout(60_000);
+
+const directory = resolvePackagePath(
+  '@watchkeeper/backstage-plugin-observability-backend',
+  'migrations',
+);
+
+async function tablesOf(knex: Knex): Promise<string[]> {
+  const isSqlite = String(knex.client.config.client).includes('sqlite');
+  const names: string[] = isSqlite
+    ? await knex('sqlite_master').where({ type: 'table' }).pluck('name')
+    : await knex('pg_tables').where({ schemaname: 'public' }).pluck('tablename');
+  return names
+    .filter(name => !/^(knex|sqlite)_/.test(name))
+    .sort((a, b) => a.localeCompare(b));
+}
+
+/** Fills each table the way the plugin does. */
+async function fill(knex: Knex): Promise<void> {
+  const world = new TestWorld({ knex });
+  world.entities = [
+    testEntity('component:default/web', {
+      ids: 'one',
+      relations: [
+        ['ownedBy', 'group:default/crm'],
+        ['dependsOn', 'component:default/api'],
+      ],
+    }),
+  ];
+  await world.follow();
+  world.providers[0].values = { one: 60 };
+  await world.cycle();
+}
+
+describe('migrations', () => {
+  const databases: TestDatabases = createTestDatabases();
+
+  it.each(databases.eachSupportedId())(
+    'go up, down over data and up again, on %p',
+    async id => {
+      const knex = await databases.init(id);
+      await knex.migrate.latest({ directory });
+      const tables = await tablesOf(knex);
+      expect(tables).toEqual([
+        'entities',
+        'entity_health',
+        'entity_relations',
+        'entity_targets',
+        'outbox',
+        'provider_instances',
+        'samples_hourly',
+        'samples_raw',
+        'series',
+        'signal_states',
+        'snapshots',
+        'targets',
+        'transitions',
+      ]);
+
+      await fill(knex);
+      for (const table of tables) {
+        await expect(knex(table).first()).resolves.toBeDefined();
+      }
+
+      await knex.migrate.rollback({ directory }, true);
+      await expect(tablesOf(knex)).resolves.toEqual([]);
+
+      await knex.migrate.latest({ directory });
+      await expect(tablesOf(knex)).resolves.toEqual(tables);
+      await fill(knex);
+      await expect(knex('entity_health').first('status')).resolves.toEqual({
+        status: 'critical',
+      });
+    },
+  );
+});
