@@ -2,6 +2,11 @@ import { createBackend } from '@backstage/backend-defaults';
 
 const backend = createBackend();
 
+// instrumentation.js has started the SDK by now.
+if (process.env.SENTRY_DSN) {
+  backend.add(import('./modules/errorReporting'));
+}
+
 // Serves the built front end where there is one (production, browser tests).
 backend.add(import('@backstage/plugin-app-backend'));
 

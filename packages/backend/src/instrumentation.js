@@ -12,11 +12,11 @@
  *   SENTRY_TRACES_SAMPLE_RATE  fraction of requests that are traced, 0 to 1;
  *                              default: 0
  */
-const { createScrubber } = require('./scrubSecrets');
+const { createScrubber, secretValuesOf } = require('./scrubSecrets');
 
 if (process.env.SENTRY_DSN) {
   const Sentry = require('@sentry/node');
-  const scrub = createScrubber(process.env);
+  const scrub = createScrubber(secretValuesOf(process.env));
 
   Sentry.init({
     dsn: process.env.SENTRY_DSN,

@@ -6,8 +6,9 @@
  *  1. What stands under a name that sounds secret is replaced.
  *  2. What looks like a secret is replaced wherever it stands in a text:
  *     credentials of a URL, tokens of known shapes, `password=…`.
- *  3. The value of an environment variable with a secret's name is replaced
- *     wherever it stands.
+ *  3. Values that are known to be secret are replaced wherever they stand: those
+ *     of environment variables with a secret's name, those that the
+ *     configuration's schema marks as secret.
  *  4. Query strings, cookies and bodies of requests are left out whole.
  *
  * An event that cannot be scrubbed is not sent.
@@ -15,7 +16,7 @@
 const SCRUBBED = '[scrubbed]';
 
 const SECRET_NAME =
-  /auth|cookie|token|secret|passw|passphrase|api[-_.]?key|private[-_.]?key|access[-_.]?key|credential|signature|dsn|connection[-_.]?string|database[-_.]?url|query[-_.]?string|(http|url)\.query/i;
+  /authori[sz]ation|^auth$|cookie|token|secret|passw|passphrase|api[-_.]?key|private[-_.]?key|access[-_.]?key|credential|signature|dsn|connection[-_.]?string|database[-_.]?url|query[-_.]?string|(http|url)\.query/i;
 
 const SECRET_TEXTS = [
   // Credentials of a URL, of connection strings above all.
@@ -47,18 +48,25 @@ const MINIMUM_VALUE_LENGTH = 8;
 const MAXIMUM_DEPTH = 12;
 
 /**
- * Makes a function that answers a copy of an event without secrets, or null.
+ * The values of the variables whose name says that they are secret.
  *
  * @param {Record<string, string | undefined>} environment
+ * @returns {string[]}
  */
-function createScrubber(environment) {
-  const secretValues = Object.entries(environment)
-    .filter(
-      ([name, value]) =>
-        SECRET_VARIABLE.test(name) &&
-        (value ?? '').length >= MINIMUM_VALUE_LENGTH,
-    )
-    .map(([, value]) => String(value))
+function secretValuesOf(environment) {
+  return Object.entries(environment)
+    .filter(([name]) => SECRET_VARIABLE.test(name))
+    .map(([, value]) => value ?? '');
+}
+
+/**
+ * Makes a function that answers a copy of an event without secrets, or null.
+ *
+ * @param {Iterable<string>} knownSecrets
+ */
+function createScrubber(knownSecrets) {
+  const secretValues = [...knownSecrets]
+    .filter(value => value.length >= MINIMUM_VALUE_LENGTH)
     // A value that contains another one goes first.
     .sort((left, right) => right.length - left.length);
 
@@ -134,4 +142,4 @@ function createScrubber(environment) {
   };
 }
 
-module.exports = { createScrubber };
+module.exports = { createScrubber, secretValuesOf };

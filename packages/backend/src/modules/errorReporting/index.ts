@@ -1,0 +1,1 @@
+export { reportingLoggerFactory as default } from './reportingLoggerFactory';
