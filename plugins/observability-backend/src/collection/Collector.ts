@@ -226,7 +226,7 @@ function toProviderError(
   );
   return new ProviderError({
     code: 'unavailable',
+    // Without the cause, whose text would be shown on pages.
     message: `The ${provider.title} module failed on our side; the portal's log says why`,
-    cause: error,
   });
 }
