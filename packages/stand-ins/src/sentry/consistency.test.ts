@@ -360,6 +360,18 @@ describe('what the endpoints of the stand-in of Sentry say together', () => {
       );
     });
     expect(plain.timeSeries[0].values.at(-1)?.incomplete).toBe(true);
+
+    const older = await started.get<
+      Record<string, { order: number; 'count()': { order: number } }>
+    >(
+      'events-stats/?dataset=errors&statsPeriod=1h&interval=5m&topEvents=2&field=project&excludeOther=1&yAxis=count()&yAxis=epm()',
+    );
+    expect(older['visioncrm-api']).toMatchObject({
+      order: 0,
+      'count()': { order: 0, data: expect.any(Array) },
+      'epm()': { order: 1 },
+    });
+    expect(Object.keys(older)).toEqual(['visioncrm-api', 'visioncrm-web']);
   });
 
   it('answers the same for a window of the past, however late it is asked', async () => {

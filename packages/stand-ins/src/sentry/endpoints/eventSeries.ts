@@ -114,7 +114,10 @@ function sendStats(context: EndpointContext): void {
       axis.field,
       one(axis, streams, index),
     ]);
-    return Object.fromEntries(byAxis);
+    return {
+      ...Object.fromEntries(byAxis),
+      ...(order === undefined ? {} : { order }),
+    };
   };
 
   if (!groups) {

@@ -9,7 +9,7 @@ import { ProjectModel } from './ProjectModel';
 import type { IssueModel } from './streams';
 import type { ProjectChange } from './timeline';
 
-interface OrganizationModel {
+export interface OrganizationModel {
   definition: SentryOrganizationDefinition;
   projects: ProjectModel[];
 }

@@ -1,5 +1,6 @@
 import { SentryHttpError } from '../errors';
 import type { EndpointContext } from '../http';
+import type { OrganizationModel } from '../model/SentryModel';
 import type { ProjectModel } from '../model/ProjectModel';
 
 const UNITS_MS: Record<string, number> = {
@@ -77,7 +78,7 @@ export function hasWindow(query: URLSearchParams): boolean {
 }
 
 /** The organisation of the path, if the token may know of it. */
-export function readOrganization(context: EndpointContext) {
+export function readOrganization(context: EndpointContext): OrganizationModel {
   const { model, request, token } = context;
   const organization = model.organization(request.params.organization);
   const mayKnow =
