@@ -1,3 +1,4 @@
+import { STAND_IN_SENTRY_TOKEN } from './startSentryStandIn';
 import {
   HOUR,
   MINUTE,
@@ -38,6 +39,17 @@ describe('issues of the stand-in of Sentry', () => {
     list(`${repeated('query', query)}&${more}`);
   const shortIds = (issues: Issue[]) =>
     issues.map(({ shortId }) => shortId.replace('VISIONCRM-', '')).sort();
+
+  it('are there below their project as well, as older clients ask for them', async () => {
+    const { standIn } = started;
+    const response = await fetch(
+      `${standIn.url}/api/0/projects/visioncrm/visioncrm-api/issues/?statsPeriod=24h&query=`,
+      { headers: { Authorization: `Bearer ${STAND_IN_SENTRY_TOKEN}` } },
+    );
+    expect(await response.json()).toEqual(
+      await list('project=visioncrm-api&statsPeriod=24h&query='),
+    );
+  });
 
   it('are those unresolved unless a query, also an empty one, says otherwise', async () => {
     const unresolved = await list('project=visioncrm-api');

@@ -49,6 +49,18 @@ export function registerIssues(endpoints: EndpointRegistry): void {
     ['event:read', 'event:write', 'event:admin'],
     listIssues,
   );
+  // Deprecated by the vendor, and what older clients still ask.
+  endpoints.get(
+    '/projects/:organization/:project/issues/',
+    ['event:read', 'event:write', 'event:admin'],
+    context => listIssues(ofOneProject(context)),
+  );
+}
+
+function ofOneProject(context: EndpointContext): EndpointContext {
+  const query = new URLSearchParams(context.query);
+  query.set('project', context.request.params.project);
+  return { ...context, query };
 }
 
 function listIssues(context: EndpointContext): void {
