@@ -37,8 +37,11 @@ export interface LiveResourceOptions<T> {
 const SECOND = 1_000;
 /** Without signals it is read this often; a value older than this is read again when one comes back to it. */
 export const POLL_MS = 30 * SECOND;
-/** With signals it is read this often all the same, since a connection may have dropped some. */
-export const SAFETY_POLL_MS = 300 * SECOND;
+/**
+ * With signals it is read this often all the same: they tell of what looks
+ * different, not of numbers that are only fresher, and a connection may drop some.
+ */
+export const SAFETY_POLL_MS = 60 * SECOND;
 /** After a change everybody who watches reads again, so not all in the same instant. */
 export const SPREAD_MS = 1 * SECOND;
 export const FIRST_RETRY_MS = 5 * SECOND;
