@@ -6,7 +6,9 @@ import { readSchedule } from './readSchedule';
 const KEY = 'observability.fake.instances';
 
 function read(instances: unknown) {
-  const data = JSON.parse(JSON.stringify({ observability: { fake: { instances } } }));
+  const data = JSON.parse(
+    JSON.stringify({ observability: { fake: { instances } } }),
+  );
   return readInstances({
     config: mockServices.rootConfig({ data }),
     key: KEY,
@@ -68,9 +70,17 @@ describe('readInstances', () => {
     const { instances, misconfigured } = read([
       { name: 'no-token', annotation: 'fake.example.com/id' },
       { name: 'bad-type', token: 5 },
-      { name: 'bad-url', token: 'x', baseUrl: 'https://me:hunter2@example.com' },
+      {
+        name: 'bad-url',
+        token: 'x',
+        baseUrl: 'https://me:hunter2@example.com',
+      },
       { name: 'bad-scheme', token: 'x', baseUrl: 'ftp://example.com' },
-      { name: 'bad-pace', token: 'x', schedule: { frequency: { cron: '* * * * *' } } },
+      {
+        name: 'bad-pace',
+        token: 'x',
+        schedule: { frequency: { cron: '* * * * *' } },
+      },
       { name: 'no-pace', token: 'x', schedule: { frequency: { seconds: 0 } } },
       { name: 'a,b', token: 'x' },
       { name: 'good', token: 'x' },
@@ -123,7 +133,11 @@ describe('readInstances', () => {
         message: `'${KEY}' in the configuration is not a list`,
       }),
     ]);
-    const { instances, misconfigured } = read([{ token: 'x' }, 'oops', { name: 'eu' }]);
+    const { instances, misconfigured } = read([
+      { token: 'x' },
+      'oops',
+      { name: 'eu' },
+    ]);
     expect(instances).toEqual([
       expect.objectContaining({ name: 'default', token: 'x' }),
     ]);

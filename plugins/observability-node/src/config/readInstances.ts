@@ -56,7 +56,8 @@ export function readInstances<T>(options: ReadInstancesOptions<T>): {
       title,
       instance,
       message,
-      ...(item && describeSafely(() => describe?.({ config: item, name: instance }))),
+      ...(item &&
+        describeSafely(() => describe?.({ config: item, name: instance }))),
     });
   };
 
@@ -95,7 +96,9 @@ export function readInstances<T>(options: ReadInstancesOptions<T>): {
       const keys = [entry, ...others].map(other => `'${other.key}'`);
       refuse(
         name,
-        `${keys.join(' and ')} in the configuration are both named '${name}'; expected a name of its own for each`,
+        `${keys.join(
+          ' and ',
+        )} in the configuration are both named '${name}'; expected a name of its own for each`,
         entry.config,
       );
       continue;

@@ -1,4 +1,4 @@
-import { fetch, Headers as UndiciHeaders, type Response } from 'undici';
+import { fetch, type Response } from 'undici';
 import type { VendorClientOptions } from './createVendorClient';
 import { createRequestMetrics, type RequestMetrics } from './requestMetrics';
 import { sharedDispatcher } from './dispatcher';
@@ -12,13 +12,13 @@ import {
   type Failure,
 } from './failures';
 import { parseBody } from './parseBody';
+import { prepareAttempt, type Attempt } from './prepareAttempt';
 import { readRetryAfter } from './rateLimits';
 import { BodyTooLargeError, readBody } from './readBody';
 import { isRedirect, judgeRedirect } from './redirects';
 import { redact, secretsOfHeaders } from './redact';
 import { withDeadline } from './sleep';
 import type { VendorRequest, VendorResponse } from './VendorClient';
-import { RefusedUrlError, resolveVendorUrl } from './vendorUrl';
 
 const DEFAULT_TIMEOUT_MS = 15_000;
 const DEFAULT_MAXIMUM_BYTES = 10_000_000;
@@ -30,15 +30,6 @@ const DEFAULT_PAUSE_MS = 1_000;
 export type Outcome<T> = { response: VendorResponse<T> } | { failure: Failure };
 
 class DeadlineError extends Error {}
-
-/** What an attempt works with. */
-interface Attempt {
-  asked: Asked;
-  url: URL;
-  method: string;
-  headers: UndiciHeaders;
-  body: string | undefined;
-}
 
 /**
  * Sends requests, each once, and says what came of it. Everything that goes
@@ -71,7 +62,12 @@ export class HttpAttempts {
 
   async send<T>(request: VendorRequest<T>): Promise<Outcome<T>> {
     const asked = { host: this.#baseUrl.host, operation: request.operation };
-    const prepared = this.#prepare(asked, request);
+    const prepared = prepareAttempt({
+      asked,
+      request,
+      baseUrl: this.#baseUrl,
+      headers: this.#options.headers?.() ?? {},
+    });
     if ('failure' in prepared) return prepared;
 
     const startMs = performance.now();
@@ -90,69 +86,6 @@ export class HttpAttempts {
       this.#report(prepared.attempt, outcome, performance.now() - startMs);
     }
     return outcome;
-  }
-
-  #prepare(
-    asked: Asked,
-    request: VendorRequest<unknown>,
-  ): { attempt: Attempt } | { failure: Failure } {
-    const { path, query, method = 'GET', body } = request;
-    let url: URL;
-    try {
-      url = resolveVendorUrl(this.#baseUrl, path, query);
-    } catch (error) {
-      if (!(error instanceof RefusedUrlError)) throw error;
-      return {
-        failure: {
-          code: 'misconfigured',
-          message: `${asked.host} was not asked for "${asked.operation}". ${error.message}.`,
-          transient: false,
-        },
-      };
-    }
-    const headers = this.#createHeaders(request);
-    if (!headers) {
-      return {
-        failure: {
-          code: 'misconfigured',
-          message: `${asked.host} was not asked for "${asked.operation}": the token holds a character that cannot be sent, such as a line break.`,
-          transient: false,
-        },
-      };
-    }
-    return {
-      attempt: {
-        asked,
-        url,
-        method,
-        headers,
-        body: body === undefined ? undefined : JSON.stringify(body),
-      },
-    };
-  }
-
-  /** The error that is thrown for a header quotes its value, so it ends here. */
-  #createHeaders(request: VendorRequest<unknown>): UndiciHeaders | undefined {
-    const own = this.#options.headers?.() ?? {};
-    try {
-      const headers = new UndiciHeaders({
-        accept:
-          request.responseType === 'text' ? 'text/plain' : 'application/json',
-        'user-agent': 'watchkeeper',
-      });
-      if (request.body !== undefined) {
-        headers.set('content-type', 'application/json');
-      }
-      for (const [name, value] of Object.entries({
-        ...request.headers,
-        ...own,
-      })) {
-        headers.set(name, value);
-      }
-      return headers;
-    } catch {
-      return undefined;
-    }
   }
 
   async #exchange<T>(

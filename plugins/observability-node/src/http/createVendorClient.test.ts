@@ -10,7 +10,10 @@ import {
   type LoopbackServer,
   type ReceivedRequest,
 } from '../testUtils/loopbackServer';
-import { createVendorClient, type VendorClientOptions } from './createVendorClient';
+import {
+  createVendorClient,
+  type VendorClientOptions,
+} from './createVendorClient';
 import { createRateLimiter } from './RateLimiter';
 import { rateLimitFromHeaders } from './rateLimits';
 import type { VendorRequest } from './VendorClient';
@@ -149,6 +152,7 @@ describe('createVendorClient', () => {
         '/things/../secrets/',
         '/things/%2E%2e/secrets/',
         '/things/./',
+        'things\\..\\secrets',
         'http://[',
       ]) {
         await expect(fail({ path })).resolves.toMatchObject({
@@ -158,11 +162,14 @@ describe('createVendorClient', () => {
       }
       expect(server.requests).toEqual([]);
 
-      await createClient().request({ ...LIST, path: `${server.url}/next?a=b` });
+      await createClient().request({
+        ...LIST,
+        path: `${server.url}/next?a=/../b`,
+      });
       await createClient().request({ ...LIST, path: '//evil.example.com/x' });
       await createClient().request({ ...LIST, path: '@evil.example.com/x' });
       expect(server.requests.map(({ path }) => path)).toEqual([
-        '/next?a=b',
+        '/next?a=/../b',
         '/evil.example.com/x',
         '/@evil.example.com/x',
       ]);
@@ -193,7 +200,9 @@ describe('createVendorClient', () => {
       expect(error).toMatchObject({ code, statusCode: status });
       const said = status === 304 ? '. ' : ': "It is said". ';
       expect(error.message).toContain(
-        `${new URL(server.url).host} answered ${status} to "list things"${said}`,
+        `${
+          new URL(server.url).host
+        } answered ${status} to "list things"${said}`,
       );
       expect(server.requests).toHaveLength(attempts);
     });
@@ -220,8 +229,13 @@ describe('createVendorClient', () => {
       await expect(sentenceOf({ other: 1 })).resolves.toBeUndefined();
       handler = answerWith(403, { detail: 'a', reason: 'b' });
       await expect(
-        fail({}, { errorMessage: (status, text) => `${status} ${text.length}` }),
-      ).resolves.toMatchObject({ message: expect.stringContaining('"403 27"') });
+        fail(
+          {},
+          { errorMessage: (status, text) => `${status} ${text.length}` },
+        ),
+      ).resolves.toMatchObject({
+        message: expect.stringContaining('"403 27"'),
+      });
     });
   });
 
@@ -287,11 +301,15 @@ describe('createVendorClient', () => {
         }),
       };
       // As one vendor does it: JSON that calls itself a page.
-      handler = answerWith(429, { detail: 'Too often' }, {
-        'Content-Type': 'text/html',
-        ...date(),
-        ...headers(),
-      });
+      handler = answerWith(
+        429,
+        { detail: 'Too often' },
+        {
+          'Content-Type': 'text/html',
+          ...date(),
+          ...headers(),
+        },
+      );
       const retryAt = new Date(clock.now().getTime() + 60_000);
 
       const refused = await fail({}, options);

@@ -15,6 +15,13 @@ const PROXY_VARIABLES = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'].flatMap(
   name => [name, name.toLowerCase()],
 );
 
+const lookUpLoopback = ((
+  _name: string,
+  _options: unknown,
+  callback: (error: null, addresses: dns.LookupAddress[]) => void,
+) =>
+  callback(null, [{ address: '127.0.0.1', family: 4 }])) as typeof dns.lookup;
+
 describe('the connections of all clients', () => {
   let vendor: LoopbackServer;
   let proxy: Server;
@@ -85,11 +92,7 @@ describe('the connections of all clients', () => {
 
   it('go past the proxy to this machine and to what NO_PROXY names', async () => {
     await ask(vendor.url);
-    jest
-      .spyOn(dns, 'lookup')
-      .mockImplementation((_name, _options, callback) =>
-        callback(null, [{ address: '127.0.0.1', family: 4 }]),
-      );
+    jest.spyOn(dns, 'lookup').mockImplementation(lookUpLoopback);
     const named = vendor.url.replace('127.0.0.1', 'vendor.invalid');
     for (const noProxy of ['vendor.invalid', 'a, .invalid', '*']) {
       process.env.NO_PROXY = noProxy;

@@ -9,7 +9,12 @@ function errorWith(code: string): Error {
 
 describe('connectionFailure', () => {
   it.each([
-    ['ENOTFOUND', 'unavailable', /cannot be resolved \(ENOTFOUND\): check/, false],
+    [
+      'ENOTFOUND',
+      'unavailable',
+      /cannot be resolved \(ENOTFOUND\): check/,
+      false,
+    ],
     ['EAI_AGAIN', 'unavailable', /cannot be resolved/, 'idempotent'],
     ['ECONNRESET', 'unavailable', /cannot be reached/, 'idempotent'],
     ['UND_ERR_SOCKET', 'unavailable', /cannot be reached/, 'idempotent'],

@@ -1,6 +1,8 @@
 import { InputError } from '@backstage/errors';
 import type { VendorRequest } from './VendorClient';
 
+const DOT_SEGMENT = /(^|[/\\])(\.|%2e){1,2}([/\\]|$)/i;
+
 /** Why a URL is not asked. */
 export class RefusedUrlError extends Error {}
 
@@ -43,13 +45,13 @@ export function resolveVendorUrl(
       );
   if (url.origin !== baseUrl.origin || url.username || url.password) {
     throw new RefusedUrlError(
-      `It points to ${url.host}, which is not asked because baseUrl is at ${baseUrl.host}`,
+      `it would be at ${url.host}, and baseUrl is at ${baseUrl.host}`,
     );
   }
   // Names from annotations become parts of a path, and encoding leaves dots alone.
-  if (/(^|\/)(\.|%2e){1,2}(?=[/?#\\]|$)/i.test(path)) {
+  if (DOT_SEGMENT.test(path.split(/[?#]/)[0])) {
     throw new RefusedUrlError(
-      'A name in it is "." or "..", which would ask for something else',
+      'a name in its path is "." or "..", which would ask for something else',
     );
   }
   for (const [name, value] of Object.entries(query)) {
@@ -64,6 +66,6 @@ function parseWholeUrl(path: string): URL {
   try {
     return new URL(path);
   } catch {
-    throw new RefusedUrlError('It is not a URL');
+    throw new RefusedUrlError('its address is not a URL');
   }
 }

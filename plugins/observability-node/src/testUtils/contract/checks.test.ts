@@ -60,15 +60,77 @@ describe('the checks of the contract', () => {
     ['a target twice', [{}, {}]],
     ['a target that was not asked for', [{ key: 'b' }]],
     ['a kind twice', [{ results: [reading, reading] }]],
-    ['a kind that was not asked for', [{ results: [{ ...failure('timeout'), kind: 'uptime' }] }]],
-    ['a metric that does not exist', [{ results: [{ ...reading, measurements: [{ metric: 'errors.x', value: 1 }] }] }]],
-    ['a metric of another kind', [{ results: [{ ...reading, measurements: [{ metric: 'uptime.state', value: 1 }] }] }]],
-    ['a value that is no number', [{ results: [{ ...reading, measurements: [{ metric: 'errors.count', value: NaN }] }] }]],
-    ['a sample without a time', [{ results: [{ ...reading, samples: [{ metric: 'errors.count', value: 1, at: new Date('no') }] }] }]],
-    ['an observation without a time', [{ results: [{ ...reading, observedAt: new Date('no') }] }]],
-    ['a link that is no page', [{ results: [{ ...reading, url: 'data:text/html,hello' }] }]],
-    ['data of another shape', [{ results: [Object.assign({}, reading, { data: { events: 'many' } })] }]],
-    ['state that is not JSON', [{ state: JSON.parse('{}', () => ({ at: new Date(0) })) }]],
+    [
+      'a kind that was not asked for',
+      [{ results: [{ ...failure('timeout'), kind: 'uptime' }] }],
+    ],
+    [
+      'a metric that does not exist',
+      [
+        {
+          results: [
+            { ...reading, measurements: [{ metric: 'errors.x', value: 1 }] },
+          ],
+        },
+      ],
+    ],
+    [
+      'a metric of another kind',
+      [
+        {
+          results: [
+            {
+              ...reading,
+              measurements: [{ metric: 'uptime.state', value: 1 }],
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'a value that is no number',
+      [
+        {
+          results: [
+            {
+              ...reading,
+              measurements: [{ metric: 'errors.count', value: NaN }],
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'a sample without a time',
+      [
+        {
+          results: [
+            {
+              ...reading,
+              samples: [
+                { metric: 'errors.count', value: 1, at: new Date('no') },
+              ],
+            },
+          ],
+        },
+      ],
+    ],
+    [
+      'an observation without a time',
+      [{ results: [{ ...reading, observedAt: new Date('no') }] }],
+    ],
+    [
+      'a link that is no page',
+      [{ results: [{ ...reading, url: 'data:text/html,hello' }] }],
+    ],
+    [
+      'data of another shape',
+      [{ results: [Object.assign({}, reading, { data: { events: 'many' } })] }],
+    ],
+    [
+      'state that is not JSON',
+      [{ state: JSON.parse('{}', () => ({ at: new Date(0) })) }],
+    ],
   ])('refuse %s', (_name, results) => {
     expect(() => checkWellFormed(outcomeOf(results))).toThrow();
   });
@@ -100,7 +162,10 @@ describe('the checks of the contract', () => {
     check(outcomeOf([{ results: [reading] }]), ['nothing']);
     const told = [
       () => check(outcomeOf([{ results: [failure('timeout', secret)] }])),
-      () => check(outcomeOf([{ results: [{ ...reading, url: `https://${secret}` }] }])),
+      () =>
+        check(
+          outcomeOf([{ results: [{ ...reading, url: `https://${secret}` }] }]),
+        ),
       () => check(outcomeOf([{ state: { secret } }])),
       () => check(outcomeOf([]), [`token ${secret}`]),
     ];

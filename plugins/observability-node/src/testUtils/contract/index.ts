@@ -1,3 +1,11 @@
 export { runProviderContract } from './runProviderContract';
 export { contractVendorOf, type ContractStandIn } from './contractVendorOf';
-export type * from './types';
+export type {
+  ContractConnection,
+  ContractFault,
+  ContractFaultName,
+  ContractMatch,
+  ContractSituation,
+  ContractVendor,
+  ProviderContractOptions,
+} from './types';

@@ -184,10 +184,7 @@ class TinyProvider implements Provider {
       const count = Number(state?.count ?? 0) + 1;
       yield {
         key,
-        results: [
-          readErrors(shop, now),
-          await this.#readReleases(now, signal),
-        ],
+        results: [readErrors(shop, now), await this.#readReleases(now, signal)],
         state: { count },
       };
     }

@@ -1,31 +1,16 @@
 import { isProviderError } from '../../ProviderError';
-import { startLoopbackServer } from '../loopbackServer';
+import { checkAllRead, checkNoSecrets, checkWellFormed } from './checks';
 import {
-  checkAllFailed,
-  checkAllRead,
-  checkNoSecrets,
-  checkWellFormed,
-} from './checks';
-import {
-  breakNameResolution,
   ContractBench,
   entriesOf,
-  SHORT_TIMEOUT_MS,
+  MINUTE_MS,
+  TEST_TIMEOUT_MS,
   type CycleOutcome,
   type KeptState,
 } from './ContractBench';
-import { CONTRACT_FAULTS } from './faults';
-import { describeSelection } from './selection';
-import type {
-  ContractFaultName,
-  ContractVendor,
-  ProviderContractOptions,
-} from './types';
-
-/** A cycle asks for many things, and some vendors are slow to start. */
-const TEST_TIMEOUT_MS = 60_000;
-const MINUTE_MS = 60_000;
-const CLOCK_TOLERANCE_MS = 5_000;
+import { describeFaults } from './describeFaults';
+import { describeSelection } from './describeSelection';
+import type { ContractVendor, ProviderContractOptions } from './types';
 
 /**
  * Registers the tests that every provider passes, over a stand-in of its vendor:
@@ -72,33 +57,6 @@ export function runProviderContract<TVendor extends ContractVendor>(
       return outcome;
     }
 
-    /**
-     * While something is wrong, everything fails: at the first cycle, and after
-     * a good one. When it is over the next cycle reads again.
-     */
-    async function failAndRecover(fault: {
-      codes: readonly Parameters<typeof checkAllFailed>[1][number][];
-      begin: () => void;
-      end: () => void;
-      failing?: Parameters<typeof bench.createProvider>[0];
-      check?: (outcome: CycleOutcome) => void;
-      lastsMs?: number;
-    }) {
-      const { codes, begin, end, failing, check, lastsMs = MINUTE_MS } = fault;
-      let kept: KeptState | undefined;
-      for (const first of [true, false]) {
-        begin();
-        const failed = await cycle(bench.createProvider(failing), kept);
-        checkAllFailed(failed, codes);
-        check?.(failed);
-        end();
-        bench.advance(lastsMs);
-        const recovered = await cycle(bench.createProvider(), failed.kept);
-        checkAllRead(recovered, { first });
-        kept = recovered.kept;
-      }
-    }
-
     describeSelection(options, () => bench.createProvider());
 
     it(
@@ -131,115 +89,10 @@ export function runProviderContract<TVendor extends ContractVendor>(
       TEST_TIMEOUT_MS,
     );
 
-    describe('tells, and recovers from,', () => {
-      it.each(Object.keys(CONTRACT_FAULTS) as ContractFaultName[])(
-        '%s',
-        async name => {
-          const { fault, codes } = CONTRACT_FAULTS[name];
-          await failAndRecover({
-            codes: options.codes?.[name] ?? codes,
-            begin: () =>
-              bench.vendor.faults.inject(options.faults?.[name] ?? fault),
-            end: () => bench.vendor.faults.clear(),
-            failing:
-              name === 'hang'
-                ? { timeoutMs: SHORT_TIMEOUT_MS, retries: 0 }
-                : undefined,
-          });
-        },
-        TEST_TIMEOUT_MS,
-      );
-
-      it(
-        '429, with the instant from which on the vendor may be asked',
-        async () => {
-          const refusal = () =>
-            options.tooManyRequests?.(new Date()) ?? {
-              fault: {
-                kind: 'status' as const,
-                status: 429,
-                headers: { 'Retry-After': '120' },
-              },
-              retryAfterSeconds: 120,
-            };
-          await failAndRecover({
-            codes: ['rate-limited'],
-            begin: () => bench.vendor.faults.inject(refusal().fault),
-            end: () => bench.vendor.faults.clear(),
-            check: outcome => {
-              const dueMs =
-                bench.clock.now().getTime() +
-                refusal().retryAfterSeconds * 1000;
-              for (const { entry } of entriesOf(outcome)) {
-                const retryAtMs =
-                  entry && 'error' in entry && entry.error.retryAt?.getTime();
-                expect(retryAtMs).toBeGreaterThan(dueMs - CLOCK_TOLERANCE_MS);
-                expect(retryAtMs).toBeLessThan(dueMs + CLOCK_TOLERANCE_MS);
-              }
-            },
-            lastsMs: refusal().retryAfterSeconds * 1000 + CLOCK_TOLERANCE_MS,
-          });
-        },
-        TEST_TIMEOUT_MS,
-      );
-
-      it(
-        'a vendor that is not there',
-        async () => {
-          const stranger = await startLoopbackServer(() => {});
-          await stranger.close();
-          foreignOrigins.push(stranger.url);
-          await failAndRecover({
-            codes: ['unavailable'],
-            begin: () => {},
-            end: () => {},
-            failing: { url: stranger.url },
-          });
-        },
-        TEST_TIMEOUT_MS,
-      );
-
-      it(
-        'a name that cannot be resolved',
-        async () => {
-          foreignOrigins.push('http://vendor.invalid');
-          let resolution: ReturnType<typeof breakNameResolution> | undefined;
-          try {
-            await failAndRecover({
-              codes: ['unavailable'],
-              begin: () => {
-                resolution = breakNameResolution();
-              },
-              end: () => resolution?.undo(),
-              failing: { url: 'http://vendor.invalid' },
-            });
-          } finally {
-            resolution?.undo();
-          }
-        },
-        TEST_TIMEOUT_MS,
-      );
-
-      it(
-        'a redirect to another host, which gets to see nothing',
-        async () => {
-          const stranger = await startLoopbackServer((_request, response) => {
-            response.end();
-          });
-          await failAndRecover({
-            codes: ['misconfigured', 'malformed'],
-            begin: () =>
-              bench.vendor.faults.inject({
-                kind: 'redirect',
-                location: `${stranger.url}/elsewhere`,
-              }),
-            end: () => bench.vendor.faults.clear(),
-          });
-          await stranger.close();
-          expect(stranger.requests).toEqual([]);
-        },
-        TEST_TIMEOUT_MS,
-      );
+    describeFaults(options, {
+      bench: () => bench,
+      cycle,
+      allowOrigin: origin => foreignOrigins.push(origin),
     });
 
     if (options.independentKinds?.length) {
