@@ -1,0 +1,60 @@
+import { renderInTestApp } from '@backstage/frontend-test-utils';
+import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import axe from 'axe-core';
+
+/** Draws a part of the plugin in a portal, in the reader's language. */
+export function renderInPortal(
+  element: JSX.Element,
+  options: { language?: string; path?: string } = {},
+) {
+  const { language = 'en', path = '/' } = options;
+  // The portal remembers the language of the test before.
+  localStorage.clear();
+  // Styles tell tests nothing, and matching them makes every look-up slow.
+  for (const style of document.head.querySelectorAll('style')) {
+    style.remove();
+  }
+  return renderInTestApp(element, {
+    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    initialRouteEntries: [path],
+    config: {
+      app: {
+        baseUrl: 'http://localhost:3000',
+        extensions: [
+          {
+            'api:app/app-language': {
+              config: {
+                defaultLanguage: language,
+                availableLanguages: ['en', 'fr'],
+              },
+            },
+          },
+        ],
+      },
+      backend: { baseUrl: 'http://localhost:7007' },
+    },
+  });
+}
+
+/**
+ * What axe finds wrong on the page, as sentences. Colours are left out: there
+ * are none without a browser.
+ */
+export async function findAccessibilityProblems(): Promise<string[]> {
+  // Asked for while looking for icon fonts; jsdom has none to give.
+  jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+  // What the announcer once said may name what is gone by now.
+  const page = { include: [['body']], exclude: [['[data-live-announcer]']] };
+  const { violations } = await axe.run(page, {
+    resultTypes: ['violations'],
+    rules: {
+      'color-contrast': { enabled: false },
+      // The parts are drawn without the portal's page around them.
+      region: { enabled: false },
+      'page-has-heading-one': { enabled: false },
+    },
+  });
+  return violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(' ')}`,
+  );
+}

@@ -1,0 +1,3 @@
+export { HealthBadge } from './HealthBadge';
+export { HealthCard } from './card/HealthCard';
+export { HealthContent } from './HealthContent';
