@@ -51,8 +51,12 @@ export async function startPostgres(options = {}) {
   let server;
 
   const killServer = () => server?.kill('SIGKILL');
-  process.on('exit', killServer);
   const removeFolder = () => rmSync(folder, { recursive: true, force: true });
+  const clearAway = () => {
+    killServer();
+    removeFolder();
+  };
+  process.on('exit', clearAway);
 
   try {
     const owner = ownerOfServer();
@@ -110,9 +114,8 @@ export async function startPostgres(options = {}) {
     );
     await untilReady(server);
   } catch (error) {
-    killServer();
-    process.off('exit', killServer);
-    removeFolder();
+    clearAway();
+    process.off('exit', clearAway);
     throw new Error(
       `PostgreSQL could not start: ${error.message}\n\n${log
         .join('')
@@ -136,7 +139,7 @@ export async function startPostgres(options = {}) {
       const timer = setTimeout(killServer, STOP_WITHIN_MS);
       await ended.catch(() => {});
       clearTimeout(timer);
-      process.off('exit', killServer);
+      process.off('exit', clearAway);
       removeFolder();
     },
   };

@@ -1,0 +1,110 @@
+/*
+ * How a browser test is written
+ *
+ *   import { expect, test } from './support/portal';
+ *
+ *   test('names the service that is in trouble', async ({ portal, page }) => {
+ *     await portal.signInAs('Engineer B');
+ *     await page.goto('/observability');
+ *     await expect(page.getByRole('row', { name: /visioncrm-api/ })).toBeVisible();
+ *   });
+ *
+ * Put it into `packages/app/e2e-tests/<subject>.test.ts`. `npm test` runs all of
+ * them; `yarn test:e2e <subject>` runs one file, building the front end first
+ * where its sources changed. The portal's logs are in test-results/portal.
+ *
+ * A test fails when the page logs an error, throws one, or is answered with a
+ * 5xx. One that provokes it on purpose says so: `portal.expectErrors(/…/)`.
+ *
+ * All tests share one portal, which starts empty and collects from the
+ * stand-ins: wait for what you look for (`expect` does), never for a time. What
+ * a test changes in the stand-ins it puts back: `portal.sentry` reaches their
+ * control, and its faults are cleared after every test.
+ */
+import { APIRequestContext, Page, test as base } from '@playwright/test';
+
+export { expect } from '@playwright/test';
+
+/** The control of a stand-in: faults, clock, requests. */
+export class StandInControl {
+  readonly #request: APIRequestContext;
+  readonly #url: string;
+
+  constructor(request: APIRequestContext, url: string) {
+    this.#request = request;
+    this.#url = url;
+  }
+
+  /** Lets its answers fail by a rule; see the stand-ins' control. */
+  async addFault(rule: object): Promise<void> {
+    await this.#request.post(`${this.#url}/__control/faults`, { data: rule });
+  }
+
+  async clearFaults(): Promise<void> {
+    await this.#request.delete(`${this.#url}/__control/faults`);
+  }
+
+  async moveClock(change: object): Promise<void> {
+    await this.#request.post(`${this.#url}/__control/clock`, { data: change });
+  }
+}
+
+/** What a test can do with the portal besides looking at its pages. */
+export class Portal {
+  readonly sentry: StandInControl;
+  readonly #page: Page;
+  readonly #errors: string[] = [];
+  readonly #expected: RegExp[] = [];
+
+  constructor(page: Page, request: APIRequestContext) {
+    this.#page = page;
+    this.sentry = new StandInControl(
+      request,
+      `http://127.0.0.1:${process.env.STAND_INS_PORT_SENTRY}`,
+    );
+    page.on('pageerror', error => this.#errors.push(error.message));
+    page.on('console', message => {
+      if (message.type() === 'error') {
+        this.#errors.push(`${message.text()} (${message.location().url})`);
+      }
+    });
+    page.on('response', response => {
+      if (response.status() >= 500) {
+        this.#errors.push(`${response.status()} ${response.url()}`);
+      }
+    });
+  }
+
+  /** Signs in by clicking a person, and waits for the portal's own page. */
+  async signInAs(displayName: string): Promise<void> {
+    await this.#page.goto('/');
+    await this.#page.getByRole('button', { name: displayName }).click();
+    await this.#page
+      .getByRole('link', { name: 'Catalog', exact: true })
+      .waitFor();
+  }
+
+  /** Errors that this test provokes on purpose. */
+  expectErrors(...patterns: RegExp[]): void {
+    this.#expected.push(...patterns);
+  }
+
+  get unexpectedErrors(): string[] {
+    return this.#errors.filter(
+      error => !this.#expected.some(pattern => pattern.test(error)),
+    );
+  }
+}
+
+export const test = base.extend<{ portal: Portal }>({
+  baseURL: async ({}, use) => use(process.env.PLAYWRIGHT_URL),
+  portal: [
+    async ({ page, request }, use) => {
+      const portal = new Portal(page, request);
+      await use(portal);
+      await portal.sentry.clearFaults();
+      base.expect(portal.unexpectedErrors).toEqual([]);
+    },
+    { auto: true },
+  ],
+});
