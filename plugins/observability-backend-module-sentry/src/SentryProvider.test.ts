@@ -1,38 +1,21 @@
 import { signalSchema } from '@watchkeeper/backstage-plugin-observability-common';
 import {
-  createStandInClock,
   SentryMode,
   SentryStandIn,
-  SentryStandInOptions,
-  startSentryStandIn,
   visionCrmSentryWorld,
 } from '@watchkeeper/stand-ins';
 import {
   createProvider,
   CycleResults,
   CycleRunner,
+  startSentry,
+  stopAll,
 } from './__testUtils__/harness';
 import { acmeWorld } from './__testUtils__/world';
 
 jest.setTimeout(60_000);
 
-const started: SentryStandIn[] = [];
-
-async function startSentry(options: SentryStandInOptions = {}) {
-  const clock = createStandInClock({ now: new Date('2026-11-24T13:40:00Z') });
-  const standIn = await startSentryStandIn({
-    clock,
-    world: acmeWorld(),
-    ...options,
-  });
-  started.push(standIn);
-  const provider = createProvider(standIn.url, { organization: 'acme' });
-  return { standIn, clock, runner: new CycleRunner(provider) };
-}
-
-afterEach(async () => {
-  await Promise.all(started.splice(0).map(standIn => standIn.close()));
-});
+afterEach(stopAll);
 
 /** Paths below the organisation, with the data set where there is one. */
 function askedOf(standIn: SentryStandIn): string[] {
@@ -67,7 +50,9 @@ describe.each<[SentryMode, string[]]>([
       mode,
       world: visionCrmSentryWorld(),
     });
-    const team = new CycleRunner(createProvider(standIn.url));
+    const team = new CycleRunner(
+      createProvider(standIn.url, { organization: 'visioncrm' }),
+    );
     const api = 'visioncrm/visioncrm-api';
     const worker = 'visioncrm/visioncrm-worker';
     const results = await team.run({
@@ -189,7 +174,7 @@ describe('kinds are independent', () => {
         tokens: [{ token: 'narrow', scopes: [...scopes] }],
       });
       const runner = new CycleRunner(
-        createProvider(standIn.url, { organization: 'acme', token: 'narrow' }),
+        createProvider(standIn.url, { token: 'narrow' }),
       );
       const results = await runner.run({ keys, now: clock.now() });
       const { code, message: told } = results.failure('acme/shop', kind);
@@ -271,9 +256,7 @@ describe('what is not there', () => {
     expect(first.reading('acme/shop', 'errors').data).toBeTruthy();
 
     const { standIn } = await startSentry({ clock: without.clock });
-    without.runner.provider = createProvider(standIn.url, {
-      organization: 'acme',
-    });
+    without.runner.provider = createProvider(standIn.url);
     without.clock.advance(11 * 60_000);
     const found = await without.runner.run({ keys, now: without.clock.now() });
     expect(found.reading('acme/jobs', 'errors').data).toBeTruthy();
@@ -287,7 +270,7 @@ describe('what is not there', () => {
       clock,
       world: acmeWorld({ without: ['jobs'] }),
     });
-    runner.provider = createProvider(standIn.url, { organization: 'acme' });
+    runner.provider = createProvider(standIn.url);
     clock.advance(11 * 60_000);
     const results = await runner.run({ keys, now: clock.now() });
     expect(results.failure('acme/jobs', 'errors').code).toBe('not-found');

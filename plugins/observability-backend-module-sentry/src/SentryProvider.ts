@@ -73,8 +73,8 @@ export interface SentryProviderOptions {
  *    20 targets together, and yielded as they come. Lists that are shared by
  *    several projects are sorted so that each has its first rows first, and only
  *    those that a busy neighbour cut short are read by themselves. A cycle begins
- *    no details beyond 36 requests, unless targets are new. What is left waits
- *    for the next, the longest unread first.
+ *    no details beyond 36 requests, but for targets that are new or asked for.
+ *    What is left waits for the next, the longest unread first.
  *
  * Environments multiply 2.: targets are grouped by their set of environments,
  * and each set is asked about by itself.
@@ -90,7 +90,8 @@ export interface SentryProviderOptions {
  * **State.** The instance keeps when it ran, when it listed projects, and the
  * generations. A target keeps its project, when each kind's details were read
  * and what has to be compared or shown until they are read again. Issues are
- * not kept: they are read anew whenever they have to be shown anew.
+ * not kept, slow queries aside: they are read anew whenever they have to be
+ * shown anew.
  *
  * @internal
  */

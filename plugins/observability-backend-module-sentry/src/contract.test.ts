@@ -61,7 +61,6 @@ runProviderContract({
     ),
   createProvider: ({ url, client }) =>
     createProvider(url, {
-      organization: 'acme',
       token,
       client,
       webhookSecret,

@@ -20,8 +20,7 @@ import { SentryProvider } from './SentryProvider';
 import { createSentryWebhook, SENTRY_WEBHOOK_TOPIC } from './webhook';
 
 /** Sentry allows forty a second and twenty-five at once of each endpoint, and less of some. */
-const REQUESTS_PER_SECOND = 30;
-const CONCURRENCY = 8;
+export const SENTRY_LIMITS = { requestsPerSecond: 30, concurrency: 8 };
 
 /** How Sentry tells its limits; installations of one's own have none. */
 export const SENTRY_RATE_LIMIT = rateLimitFromHeaders({
@@ -98,8 +97,7 @@ function createClient(
     limiter: sharedLimiter({
       host: baseUrl,
       token,
-      concurrency: CONCURRENCY,
-      requestsPerSecond: REQUESTS_PER_SECOND,
+      ...SENTRY_LIMITS,
     }),
     rateLimit: SENTRY_RATE_LIMIT,
   });

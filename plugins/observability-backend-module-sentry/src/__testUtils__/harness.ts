@@ -11,8 +11,16 @@ import {
   ReadingFailure,
   TargetResult,
 } from '@watchkeeper/backstage-plugin-observability-node';
-import { SENTRY_RATE_LIMIT } from '../module';
+import { createTestClock } from '@watchkeeper/backstage-plugin-observability-node/testUtils';
+import {
+  createStandInClock,
+  SentryStandIn,
+  SentryStandInOptions,
+  startSentryStandIn,
+} from '@watchkeeper/stand-ins';
+import { SENTRY_LIMITS, SENTRY_RATE_LIMIT } from '../module';
 import { SentryProvider, SentryProviderOptions } from '../SentryProvider';
+import { acmeWorld } from './world';
 
 /** An entity with these annotations. */
 export function entityWith(annotations: Record<string, string>): Entity {
@@ -23,7 +31,11 @@ export function entityWith(annotations: Record<string, string>): Entity {
   };
 }
 
-/** A provider of a Sentry at that address, with nothing between them that waits. */
+/** The machine's time, by which both sides reckon the limits; waiting for it takes none. */
+const machine = createTestClock();
+const started: SentryStandIn[] = [];
+
+/** A provider of a Sentry at that address. */
 export function createProvider(
   baseUrl: string,
   options: Partial<Omit<SentryProviderOptions, 'client'>> & {
@@ -33,7 +45,7 @@ export function createProvider(
 ): SentryProvider {
   const {
     token = 'sntrys_stand-in',
-    organization = 'visioncrm',
+    organization = 'acme',
     client,
     ...rest
   } = options;
@@ -51,7 +63,8 @@ export function createProvider(
       instance: 'default',
       baseUrl,
       headers: () => ({ Authorization: `Bearer ${token}` }),
-      limiter: createRateLimiter({ concurrency: 8 }),
+      limiter: createRateLimiter({ ...SENTRY_LIMITS, ...machine }),
+      ...machine,
       retries: 0,
       logger: mockServices.logger.mock(),
       rateLimit: SENTRY_RATE_LIMIT,
@@ -150,4 +163,30 @@ export class CycleRunner {
     this.#instanceState = next.value;
     return new CycleResults(results);
   }
+}
+
+/**
+ * Starts a stand-in of Sentry which enforces its limits, with a provider that
+ * has run no cycle yet.
+ */
+export async function startSentry(options: SentryStandInOptions = {}) {
+  const clock = createStandInClock({ now: new Date('2026-11-24T13:40:00Z') });
+  const standIn = await startSentryStandIn({
+    clock,
+    world: acmeWorld(),
+    rateLimits: { now: () => machine.now().getTime() },
+    ...options,
+  });
+  started.push(standIn);
+  const provider = createProvider(standIn.url);
+  return {
+    standIn,
+    clock: standIn.control.clock,
+    runner: new CycleRunner(provider),
+  };
+}
+
+/** Stops all that a test has started. */
+export async function stopAll(): Promise<void> {
+  await Promise.all(started.splice(0).map(standIn => standIn.close()));
 }
