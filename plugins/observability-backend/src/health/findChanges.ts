@@ -13,7 +13,7 @@ const MAXIMUM_CHANGES = 20;
  * Nearest to the first symptom first.
  */
 export async function findChanges(options: {
-  store: HealthReadStore;
+  store: Pick<HealthReadStore, 'dataOf' | 'transitionsBetween'>;
   entityRef: string;
   /** When it began to be wrong. */
   firstReasonAt: string;
