@@ -8,7 +8,6 @@ import {
   malformedFailure,
   statusFailure,
   timeoutFailure,
-  type Asked,
   type Failure,
 } from './failures';
 import { parseBody } from './parseBody';

@@ -1,4 +1,4 @@
-import type { Sleep } from '../http/sleep';
+import type { Sleep } from '@watchkeeper/backstage-plugin-observability-node';
 
 /**
  * A clock for a client and its limiter: to wait moves it on, and takes no time.

@@ -1,6 +1,10 @@
 import type { LoggerService } from '@backstage/backend-plugin-api';
 import type { JsonObject } from '@backstage/types';
-import type { CollectRequest, Provider, TargetResult } from '../Provider';
+import type {
+  CollectRequest,
+  Provider,
+  TargetResult,
+} from '@watchkeeper/backstage-plugin-observability-node';
 
 /** Everything that one run of `collect` gave.
  * @public */

@@ -1,7 +1,10 @@
 import type { Entity } from '@backstage/catalog-model';
 import type { ProblemCode } from '@watchkeeper/backstage-plugin-observability-common';
-import type { VendorClientOptions } from '../../http';
-import type { Provider, TargetResult } from '../../Provider';
+import type {
+  Provider,
+  TargetResult,
+  VendorClientOptions,
+} from '@watchkeeper/backstage-plugin-observability-node';
 
 /**
  * What goes wrong at the vendor. The kinds are those of the stand-ins:
