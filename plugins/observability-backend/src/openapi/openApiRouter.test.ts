@@ -1,0 +1,97 @@
+import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
+import { OpenApiDocument } from '@watchkeeper/backstage-plugin-observability-common';
+import express from 'express';
+import request from 'supertest';
+import { startPlugin } from '../__testUtils__/startPlugin';
+import { version } from '../../package.json';
+
+jest.setTimeout(60_000);
+
+const path = '/api/observability/openapi.json';
+
+/** `GET /v1/entities`, … of everything that the plugin hands to the HTTP router. */
+async function servedRoutes(): Promise<string[]> {
+  const httpRouter = mockServices.httpRouter.mock();
+  await startPlugin({ features: [httpRouter.factory] });
+  return httpRouter.use.mock.calls
+    .flatMap(([handler]) => (handler as express.Router).stack)
+    .flatMap(({ route }) =>
+      route
+        ? route.stack.map(
+            ({ method }) =>
+              `${method.toUpperCase()} ${route.path.replace(
+                /:(\w+)/g,
+                '{$1}',
+              )}`,
+          )
+        : [],
+    )
+    // The portal's own services have theirs under names with a dot.
+    .filter(route => !/ \/\.(backstage|well-known)\//.test(route))
+    .sort();
+}
+
+describe('the OpenAPI document', () => {
+  it('names every route that is served, and no other', async () => {
+    const { server } = await startPlugin();
+    const { body, status } = await request(server).get(path);
+    expect(status).toBe(200);
+    const document: OpenApiDocument = body;
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Watchkeeper', version },
+      servers: [{ url: '/api/observability' }],
+    });
+    const documented = Object.entries(document.paths)
+      .flatMap(([route, operations]) =>
+        Object.keys(operations).map(
+          method => `${method.toUpperCase()} ${route}`,
+        ),
+      )
+      .sort();
+    expect(documented).toEqual(await servedRoutes());
+    expect(documented).toContain(
+      'GET /v1/entities/{kind}/{namespace}/{name}/report',
+    );
+  });
+
+  it('says which permission an operation needs, as the operation does', async () => {
+    const { server: open } = await startPlugin();
+    const { body } = await request(open).get(path);
+    const { server } = await startPlugin({
+      policy: {
+        denied: ['observability.health.read', 'observability.health.refresh'],
+      },
+    });
+    for (const [route, operations] of Object.entries(
+      (body as OpenApiDocument).paths,
+    )) {
+      for (const [method, operation] of Object.entries(operations)) {
+        const url = `/api/observability${route
+          .replace('{kind}', 'component')
+          .replace('{namespace}', 'default')
+          .replace('{name}', 'web')}?metric=errors.count`;
+        const answer = await (method === 'get'
+          ? request(server).get(url)
+          : request(server).post(url));
+        const permission = operation['x-permission'];
+        expect([route, answer.body.error?.message]).toEqual([
+          route,
+          permission && `This needs the permission ${permission}`,
+        ]);
+      }
+    }
+  });
+
+  it('is for signed-in callers', async () => {
+    const { server } = await startPlugin();
+    await request(server)
+      .get(path)
+      .set('authorization', mockCredentials.none.header())
+      .expect(401);
+    await request(server)
+      .get(path)
+      .set('authorization', mockCredentials.service.header())
+      .expect(200);
+  });
+});
