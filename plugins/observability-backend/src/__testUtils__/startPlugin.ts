@@ -33,6 +33,8 @@ export async function startPlugin(
     entities?: Entity[];
     providers?: ScriptedProvider[];
     policy?: TestPolicy;
+    /** Instead of one that runs a task only when it is told to. */
+    scheduler?: BackendFeature;
     features?: BackendFeature[];
     config?: object;
   } = {},
@@ -43,10 +45,10 @@ export async function startPlugin(
   const notifications = { send: jest.fn() };
   const events = mockServices.events();
 
-  const { server } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       observabilityPlugin,
-      scheduler.factory,
+      options.scheduler ?? scheduler.factory,
       catalogFactory(entities, policy),
       permissionsFactory(policy),
       mockServices.rootConfig.factory({ data: options.config ?? {} }),
@@ -84,7 +86,16 @@ export async function startPlugin(
     }
   }
 
-  return { server, provider, scheduler, notifications, events, run, collect };
+  return {
+    backend,
+    server: backend.server,
+    provider,
+    scheduler,
+    notifications,
+    events,
+    run,
+    collect,
+  };
 }
 
 /** A vendor's module. */
