@@ -33,7 +33,7 @@ export function buildReport(parts: ReportParts): EntityReport {
   return {
     entityRef: parts.entityRef,
     generatedAt: now.toISOString(),
-    ...rollUp(parts, signals),
+    ...rollUp(parts),
     signals,
     misconfigurations: stored.misconfigurations,
     changes: parts.changes,
@@ -57,21 +57,17 @@ export function firstReasonAt(stored: StoredReport): string | undefined {
 }
 
 /** Of the entity itself and, where it has them, of its members. */
-function rollUp(
-  parts: ReportParts,
-  signals: Signal[],
-): Pick<EntityReport, 'status' | 'since'> {
-  const { stored, members = [] } = parts;
+function rollUp(parts: ReportParts): Pick<EntityReport, 'status' | 'since'> {
+  const { stored, members = [], now } = parts;
   const own = {
     status: stored.status,
     since: stored.since,
     reasons: [],
   };
-  const gone = signals.find(signal => signal.status === 'unknown');
+  const gone = stored.signals.find(signal => hasGoneStale(signal, now));
   if (own.status === 'ok' && gone) {
-    // Until the sweep has seen it too.
     own.status = 'unknown';
-    own.since = gone.since;
+    own.since = gone.staleAt;
   }
   const { status, since } = rollUpEntity(
     [own, ...members].flatMap(part =>
@@ -81,12 +77,18 @@ function rollUp(
   return { status, since };
 }
 
+/** In the time between the moment at which data goes stale and the sweep that says so. */
+function hasGoneStale(signal: StoredSignal, now: Date): boolean {
+  return isStale(signal, now) && signal.previous?.status === 'ok';
+}
+
+function isStale(signal: StoredSignal, now: Date): boolean {
+  return signal.staleAt !== null && signal.staleAt < now.toISOString();
+}
+
 function toSignal(signal: StoredSignal, parts: ReportParts): Signal {
-  const now = parts.now.toISOString();
-  const stale = signal.staleAt !== null && signal.staleAt < now;
   const stored = signal.previous;
-  // Between the moment at which data goes stale and the sweep that says so.
-  const goneStale = stale && stored?.status === 'ok';
+  const goneStale = hasGoneStale(signal, parts.now);
   const problem = signal.problem;
   const common = {
     id: signalId(signal),
@@ -105,7 +107,7 @@ function toSignal(signal: StoredSignal, parts: ReportParts): Signal {
       parts.stored.thresholds,
     ),
     observedAt: signal.observedAt,
-    stale,
+    stale: isStale(signal, parts.now),
     ...(problem ? { problem } : {}),
   };
   return {

@@ -50,9 +50,9 @@ export function readRetention(config: RootConfigService): Retention {
 export async function scheduleRetention(options: {
   scheduler: SchedulerService;
   retention: Retention;
-  collection: CollectionStore;
-  health: HealthStore;
-  outbox: Outbox;
+  collection: Pick<CollectionStore, 'deleteExpired'>;
+  health: Pick<HealthStore, 'deleteTransitionsBefore'>;
+  outbox: Pick<Outbox, 'deleteBefore'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, outbox } = options;
   await scheduler.scheduleTask({

@@ -1,0 +1,60 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { readRetention, scheduleRetention } from './retention';
+
+const config = (retention?: object) =>
+  mockServices.rootConfig({
+    data: retention ? { observability: { retention } } : {},
+  });
+
+describe('retention', () => {
+  it('is what the configuration says, but leaves the samples that hours are summed up from', () => {
+    expect(readRetention(config())).toEqual({
+      rawSamples: { hours: 48 },
+      hourly: { days: 90 },
+      transitions: { days: 400 },
+    });
+    expect(
+      readRetention(config({ rawSamples: 'PT72H', transitions: { days: 7 } })),
+    ).toEqual({
+      rawSamples: { hours: 72 },
+      hourly: { days: 90 },
+      transitions: { days: 7 },
+    });
+    expect(
+      readRetention(config({ rawSamples: { minutes: 10 } })).rawSamples,
+    ).toEqual({ hours: 3 });
+  });
+
+  it('deletes what is older, hourly', async () => {
+    const now = Date.UTC(2026, 10, 24, 12);
+    jest.useFakeTimers({ now });
+    try {
+      const scheduler = mockServices.scheduler.mock();
+      const collection = { deleteExpired: jest.fn() };
+      const health = { deleteTransitionsBefore: jest.fn() };
+      const outbox = { deleteBefore: jest.fn() };
+      await scheduleRetention({
+        scheduler,
+        retention: readRetention(config()),
+        collection,
+        health,
+        outbox,
+      });
+      const [[task]] = scheduler.scheduleTask.mock.calls;
+      expect(task).toMatchObject({ frequency: { hours: 1 }, scope: 'global' });
+      const { signal } = new AbortController();
+      await task.fn(signal);
+
+      const daysAgo = (days: number) => new Date(now - days * 86_400_000);
+      expect(collection.deleteExpired).toHaveBeenCalledWith({
+        rawSamples: daysAgo(2),
+        hourlySamples: daysAgo(90),
+        signal,
+      });
+      expect(health.deleteTransitionsBefore).toHaveBeenCalledWith(daysAgo(400));
+      expect(outbox.deleteBefore).toHaveBeenCalledWith(daysAgo(30));
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+});
