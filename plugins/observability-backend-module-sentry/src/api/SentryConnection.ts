@@ -119,12 +119,12 @@ export class SentryConnection {
           }" that the token can see (404): check ${organization}`;
     }
     if (!message) return error;
+    // Without the cause: its message would be added to what people read.
     return new ProviderError({
       code: error.code,
       message,
       retryAt: error.retryAt,
       statusCode,
-      cause: error,
     });
   }
 }

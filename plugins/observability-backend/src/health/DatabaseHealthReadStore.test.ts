@@ -1,4 +1,7 @@
-import { Status, STATUS_RANK } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  Status,
+  STATUS_RANK,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
 import {
   createTestDatabases,
@@ -420,7 +423,10 @@ describe('DatabaseHealthReadStore', () => {
     it('answers for ten thousand readable entities in one statement', async () => {
       await services({ ok1: ['ok', '2026-11-24T12:00:00.000Z'] });
       const readable = new Set(
-        Array.from({ length: 10_000 }, (_, index) => `component:default/${index}`),
+        Array.from(
+          { length: 10_000 },
+          (_, index) => `component:default/${index}`,
+        ),
       ).add('component:default/ok1');
       await expect(list({}, readable)).resolves.toEqual(['ok1']);
     });

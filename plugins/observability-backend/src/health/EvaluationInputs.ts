@@ -36,6 +36,8 @@ export interface SignalInputs {
   observedAt: string | null;
   measurements: Measurement[];
   problem?: Problem;
+  /** Whether a reading ever brought data. */
+  hasData: boolean;
   /** The few numbers that lists draw. */
   summary?: unknown;
   previous?: SignalState;

@@ -6,7 +6,10 @@ import {
   openTestDatabase,
   statementsOf,
 } from '../__testUtils__/databases';
-import { errorsReading, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import {
+  errorsReading,
+  ScriptedProvider,
+} from '../__testUtils__/ScriptedProvider';
 import { testEntity, TestWorld } from '../__testUtils__/TestWorld';
 
 jest.setTimeout(60_000);
@@ -190,9 +193,9 @@ describe('HealthEvaluator', () => {
       );
       expect(second).toBe(first);
       expect(third).not.toBe(first);
-      await expect(
-        knex('entity_health').first('episode_id'),
-      ).resolves.toEqual({ episode_id: third });
+      await expect(knex('entity_health').first('episode_id')).resolves.toEqual({
+        episode_id: third,
+      });
       await expect(
         knex('transitions').where({ id: third }).first('to_status'),
       ).resolves.toEqual({ to_status: 'critical' });
@@ -237,7 +240,11 @@ describe('HealthEvaluator', () => {
       await index;
       await expect(
         knex('entities')
-          .join('entity_health', 'entity_health.entity_ref', 'entities.entity_ref')
+          .join(
+            'entity_health',
+            'entity_health.entity_ref',
+            'entities.entity_ref',
+          )
           .first('title', 'status'),
       ).resolves.toEqual({ title: 'Edited', status: 'critical' });
     });
@@ -277,7 +284,9 @@ describe('HealthEvaluator', () => {
       ];
       fake.values = { two: 60 };
       fake.script = async function* script({ targets, now }) {
-        for (const { key } of targets.filter(target => target.key !== 'three')) {
+        for (const { key } of targets.filter(
+          target => target.key !== 'three',
+        )) {
           yield { key, results: [errorsReading(now, fake.values[key] ?? 0)] };
         }
         return undefined;
@@ -301,8 +310,11 @@ describe('HealthEvaluator', () => {
         since: world.now.toISOString(),
       });
       const [reason] = JSON.parse(
-        (await knex('entity_health').where({ entity_ref: web }).first('reasons'))
-          .reasons,
+        (
+          await knex('entity_health')
+            .where({ entity_ref: web })
+            .first('reasons')
+        ).reasons,
       );
       expect(reason).toMatchObject({
         metric: 'source',

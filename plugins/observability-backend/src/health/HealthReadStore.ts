@@ -24,7 +24,7 @@ export interface StoredReport {
 
 /** A signal with its data, as JSON text. */
 export interface StoredSignal
-  extends Omit<SignalInputs, 'measurements' | 'summary'> {
+  extends Omit<SignalInputs, 'measurements' | 'summary' | 'hasData'> {
   data: string | null;
   staleAt: string | null;
   url: string | null;

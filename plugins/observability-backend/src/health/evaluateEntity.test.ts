@@ -53,6 +53,32 @@ describe('evaluateEntity', () => {
     expect(signals).toEqual([]);
   });
 
+  it('is not well for a source that answers and never had anything to say', () => {
+    const silent = signalInputs({
+      targetId: 2,
+      kind: 'performance',
+      observedAt: at('12:00'),
+      measurements: [],
+      hasData: false,
+    });
+    const alone = evaluateEntity(
+      entityInputs({ signals: [silent] }),
+      evaluationContext(at('12:00')),
+    );
+    expect(alone.health).toMatchObject({ status: 'unknown', reasonCount: 0 });
+
+    // Beside one that speaks it is unknown, and does not make the service so.
+    const beside = evaluateEntity(
+      entityInputs({ signals: [signalInputs(count(2, at('12:00'))), silent] }),
+      evaluationContext(at('12:00')),
+    );
+    expect(beside.signals.map(({ state }) => state.status)).toEqual([
+      'ok',
+      'unknown',
+    ]);
+    expect(beside.health.status).toBe('ok');
+  });
+
   it('is as bad as the worst signal, says why with values, and tells each change', () => {
     const inputs = entityInputs({
       signals: [
@@ -130,12 +156,17 @@ describe('evaluateEntity', () => {
   });
 
   it('dates what gets worse to when it began, what gets better to now, and neither before the last change', () => {
-    const slow = (value: number, observedAt: string): Partial<SignalInputs> => ({
+    const slow = (
+      value: number,
+      observedAt: string,
+    ): Partial<SignalInputs> => ({
       observedAt,
       measurements: [{ metric: 'performance.p95Ms', value }],
     });
     const at1200 = entityInputs({
-      signals: [signalInputs({ kind: 'performance', ...slow(2000, at('12:00')) })],
+      signals: [
+        signalInputs({ kind: 'performance', ...slow(2000, at('12:00')) }),
+      ],
     });
     const context = (now: string) =>
       evaluationContext(now, { intervalSeconds: () => 300 });
@@ -156,11 +187,9 @@ describe('evaluateEntity', () => {
       context(at('12:15')),
     );
     expect(third.transition).toBeUndefined();
-    const at1220 = next(
-      next(at1210, second, [slow(100, at('12:15'))]),
-      third,
-      [slow(100, at('12:20'))],
-    );
+    const at1220 = next(next(at1210, second, [slow(100, at('12:15'))]), third, [
+      slow(100, at('12:20')),
+    ]);
     const fourth = evaluateEntity(at1220, context(at('12:20')));
     expect(fourth.transition).toMatchObject({
       from: 'warning',

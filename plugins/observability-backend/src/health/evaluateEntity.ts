@@ -3,6 +3,7 @@ import {
   evaluateSignal,
   Reason,
   rollUpEntity,
+  SignalEvaluation,
   signalId,
   SignalState,
   Status,
@@ -137,11 +138,34 @@ function changedAt(
   return current.since < earliest ? earliest : current.since;
 }
 
+/**
+ * A source that answers and has never had anything to say: a project that sent
+ * no event yet, one without tracing. That is not well, since nobody can tell.
+ */
+function isSilent(signal: SignalInputs): boolean {
+  return (
+    signal.observedAt !== null &&
+    !signal.hasData &&
+    signal.measurements.length === 0 &&
+    !signal.problem
+  );
+}
+
 function evaluate(
   signal: SignalInputs,
   inputs: EntityInputs,
   context: EvaluationContext,
-) {
+): Pick<SignalEvaluation, 'state' | 'transitions'> {
+  if (isSilent(signal)) {
+    const since =
+      signal.previous?.status === 'unknown'
+        ? signal.previous.since
+        : context.now;
+    return {
+      state: { status: 'unknown', since, reasons: [], breaches: [] },
+      transitions: [],
+    };
+  }
   return evaluateSignal({
     kind: signal.kind,
     sourceName: context.sourceName(signal),
@@ -166,7 +190,12 @@ function rollUp(
   signals: { kind: string; state: SignalState; signal: SignalInputs }[],
   context: EvaluationContext,
 ): EvaluatedHealth {
-  const states = signals.map(({ state }) => state);
+  // Not every project has traces or releases, and a service is not unknown for
+  // want of them; it is when all that it has is silent.
+  const speaking = signals.filter(({ signal }) => !isSilent(signal));
+  const states = (speaking.length > 0 ? speaking : signals).map(
+    ({ state }) => state,
+  );
   if (inputs.misconfigurations.length > 0) {
     states.push(misconfiguredState(inputs, context.now));
   }

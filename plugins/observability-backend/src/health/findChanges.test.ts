@@ -50,7 +50,12 @@ describe('findChanges', () => {
         [api]: [release('7', at('11:00'))],
       },
       transitions: [
-        { entityRef: api, at: at('11:55'), to: 'critical', message: '60 errors' },
+        {
+          entityRef: api,
+          at: at('11:55'),
+          to: 'critical',
+          message: '60 errors',
+        },
         { entityRef: api, at: at('11:40'), to: 'ok', message: null },
         { entityRef: api, at: at('11:30'), to: 'warning', message: null },
       ],

@@ -124,7 +124,10 @@ async function selectTargets(
     );
 }
 
-type EvaluatedSnapshotRow = Omit<SnapshotRow, 'data' | 'stale_at' | 'url'>;
+type EvaluatedSnapshotRow = Omit<SnapshotRow, 'data' | 'stale_at' | 'url'> & {
+  /** SQLite has no booleans: 0 or 1 there. */
+  has_data: boolean | number;
+};
 
 /** Without the data: thresholds are held against the measurements alone. */
 async function selectSnapshots(
@@ -139,6 +142,7 @@ async function selectSnapshots(
       'observed_at',
       'measurements',
       'summary',
+      trx.raw('data is not null as has_data'),
       'problem_code',
       'problem_message',
       'problem_since',
@@ -178,6 +182,7 @@ function toSignalInputs(
     observedAt: snapshot?.observed_at ?? null,
     measurements: fromJson(snapshot?.measurements, []),
     problem: snapshot && fromProblemColumns(snapshot),
+    hasData: Boolean(snapshot?.has_data),
     summary: fromJson<unknown>(snapshot?.summary, undefined),
     previous: state && {
       status: state.status as Status,

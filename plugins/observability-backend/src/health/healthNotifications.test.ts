@@ -1,4 +1,7 @@
-import { Reason, Status } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  Reason,
+  Status,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { at, entityInputs } from '../__testUtils__/inputs';
 import { EntityEvaluation } from './evaluateEntity';
 import { healthNotifications } from './healthNotifications';

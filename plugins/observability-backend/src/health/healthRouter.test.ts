@@ -6,7 +6,10 @@ import {
   seriesListSchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import request from 'supertest';
-import { errorsReading, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import {
+  errorsReading,
+  ScriptedProvider,
+} from '../__testUtils__/ScriptedProvider';
 import { startPlugin, TestPolicy } from '../__testUtils__/startPlugin';
 import { testEntity } from '../__testUtils__/TestWorld';
 
@@ -186,11 +189,12 @@ describe('health routes', () => {
   it('need a signed-in caller', async () => {
     const { server } = await start();
     const none = mockCredentials.none.header();
-    for (const path of [base, `${web}/report`, `${web}/series?metric=errors.count`]) {
-      await request(server)
-        .get(path)
-        .set('authorization', none)
-        .expect(401);
+    for (const path of [
+      base,
+      `${web}/report`,
+      `${web}/series?metric=errors.count`,
+    ]) {
+      await request(server).get(path).set('authorization', none).expect(401);
     }
     await request(server)
       .post(`${web}/refresh`)
@@ -227,10 +231,7 @@ describe('health routes', () => {
     const { get } = await start({
       readable: { 'user:default/anna': ['component:default/api'] },
     });
-    for (const rest of [
-      'report',
-      'series?metric=errors.count',
-    ]) {
+    for (const rest of ['report', 'series?metric=errors.count']) {
       const [hidden, unknown] = await Promise.all(
         ['secret', 'nope'].map(name =>
           get(`${base}/component/default/${name}/${rest}`, 'user:default/anna'),
@@ -353,10 +354,9 @@ describe('health routes', () => {
 
     await run('collect-fake-default');
     expect(
-      provider.requests.at(-1)!.targets.map(({ key, requested }) => [
-        key,
-        requested,
-      ]),
+      provider.requests
+        .at(-1)!
+        .targets.map(({ key, requested }) => [key, requested]),
     ).toEqual([
       ['one', true],
       ['two', true],
