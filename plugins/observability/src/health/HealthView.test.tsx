@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
 import { apiEntity, systemEntity } from '../__fixtures__/entities';
 import * as reports from '../__fixtures__/reports';
+import { freezeClock } from '../__testUtils__/freezeClock';
 import {
   findAccessibilityProblems,
   renderInPortal,
@@ -50,29 +51,7 @@ function rowsOf(table: HTMLElement): string[] {
 }
 
 describe('HealthView', () => {
-  beforeEach(() => {
-    // Only the clock stands still; timers run.
-    jest.useFakeTimers({
-      now: NOW,
-      doNotFake: [
-        'cancelAnimationFrame',
-        'clearImmediate',
-        'clearInterval',
-        'clearTimeout',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'requestAnimationFrame',
-        'setImmediate',
-        'setInterval',
-        'setTimeout',
-      ],
-    });
-  });
-
-  afterEach(() => {
-    jest.useRealTimers();
-  });
+  freezeClock(NOW);
 
   it('says what is wrong, worst first, with value, limit and time, and what changed before', async () => {
     show(loaded(reports.criticalReport(NOW)));
@@ -104,7 +83,6 @@ describe('HealthView', () => {
     // Later capabilities add these; until they have something to say they take no room.
     expect(screen.queryByText('On-call')).not.toBeInTheDocument();
     expect(screen.queryByText('Do next')).not.toBeInTheDocument();
-    expect(await findAccessibilityProblems()).toEqual([]);
   });
 
   it('shows incident, next step, people, runbooks and postmortems when there are any', async () => {
@@ -373,12 +351,9 @@ describe('HealthView', () => {
     expect(screen.queryByText('bold')).not.toBeInTheDocument();
     for (const link of screen.getAllByRole('link')) {
       expect(link.getAttribute('href')).toMatch(/^(https?:|mailto:|#|\/)/);
-      if (link.getAttribute('target') === '_blank') {
-        expect(link).toHaveAttribute(
-          'rel',
-          expect.stringContaining('noopener'),
-        );
-      }
+    }
+    for (const link of document.querySelectorAll('a[target]')) {
+      expect(link.getAttribute('rel')).toContain('noopener');
     }
     // A vendor's text is not a message of ours: nothing in it is filled in.
     expect(textOf(document.body)).toContain('{{t}} $t(health.title)');
