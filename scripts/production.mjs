@@ -37,7 +37,6 @@ try {
       essential,
     );
   }
-  await stages.run('Types', () => yarn('types', ['tsc']), essential);
   await stages.run(
     'Build back end and front end',
     () => yarn('build-backend', ['build:backend']),

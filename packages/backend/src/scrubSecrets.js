@@ -61,14 +61,22 @@ function secretValuesOf(environment) {
 
 /**
  * Makes a function that answers a copy of an event without secrets, or null.
+ * Besides the secrets given here it knows those that the event brings along
+ * among what the SDK never sends, as `configuredSecrets`.
  *
- * @param {Iterable<string>} knownSecrets
+ * @param {string[]} knownSecrets
  */
 function createScrubber(knownSecrets) {
-  const secretValues = [...knownSecrets]
-    .filter(value => value.length >= MINIMUM_VALUE_LENGTH)
-    // A value that contains another one goes first.
-    .sort((left, right) => right.length - left.length);
+  /** @type {string[]} */
+  let secretValues = [];
+
+  /** @param {string[]} secrets */
+  function know(secrets) {
+    secretValues = secrets
+      .filter(value => value?.length >= MINIMUM_VALUE_LENGTH)
+      // A value that contains another one goes first.
+      .sort((left, right) => right.length - left.length);
+  }
 
   /** @param {string} text */
   function scrubText(text) {
@@ -120,6 +128,11 @@ function createScrubber(knownSecrets) {
     try {
       const { sdkProcessingMetadata, request, ...rest } =
         /** @type {Record<string, any>} */ (event);
+      know([
+        ...knownSecrets,
+        // The SDK merges scopes, and makes an object of a list on the way.
+        ...Object.values(sdkProcessingMetadata?.configuredSecrets ?? {}),
+      ]);
       const scrubbed = /** @type {Record<string, unknown>} */ (
         scrubValue(rest, [])
       );

@@ -12,6 +12,8 @@ import reportingLogger from '.';
 // Which of the configuration is secret is read from every package's schema.
 jest.setTimeout(60_000);
 
+const CONFIGURED_SECRET = 'c29tZXRoaW5nLWtlcHQ';
+
 const events: Sentry.ErrorEvent[] = [];
 
 const failingPlugin = createBackendPlugin({
@@ -29,7 +31,7 @@ const failingPlugin = createBackendPlugin({
             logger.error('The task failed', { task: 'collect', attempt: 3 });
             logger.warn('Nothing to report');
           }
-          next(new Error('The pool with password=opensesame is empty'));
+          next(new Error(`Refused ${CONFIGURED_SECRET}, with password=opensesame`));
         });
       },
     });
@@ -65,7 +67,9 @@ describe('errorReporting', () => {
       features: [
         failingPlugin,
         reportingLogger,
-        mockServices.rootConfig.factory({ data: {} }),
+        mockServices.rootConfig.factory({
+          data: { backend: { auth: { keys: [{ secret: CONFIGURED_SECRET }] } } },
+        }),
       ],
     });
 
@@ -85,7 +89,7 @@ describe('errorReporting', () => {
     });
     expect(events[1]).toMatchObject({
       exception: {
-        values: [{ value: 'The pool with password=[scrubbed] is empty' }],
+        values: [{ value: 'Refused [scrubbed], with password=[scrubbed]' }],
       },
       tags: { plugin: 'failing' },
       extra: { message: 'Request failed with status 500' },

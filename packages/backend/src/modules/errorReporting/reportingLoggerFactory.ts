@@ -9,7 +9,6 @@ import {
   RootConfigService,
 } from '@backstage/backend-plugin-api';
 import * as Sentry from '@sentry/node';
-import { createScrubber } from '../../scrubSecrets';
 import { ReportingLogger } from './ReportingLogger';
 
 /**
@@ -27,13 +26,14 @@ export const reportingLoggerFactory = createServiceFactory({
     logger.setLevelOverrides(readLevelOverrides(config));
 
     const enumerateSecrets = await createConfigSecretEnumerator({ logger });
-    let scrub = createScrubber(enumerateSecrets(config));
-    logger.addRedactions(enumerateSecrets(config));
-    config.subscribe?.(() => {
-      scrub = createScrubber(enumerateSecrets(config));
-      logger.addRedactions(enumerateSecrets(config));
-    });
-    Sentry.addEventProcessor(event => scrub(event));
+    const keepSecrets = () => {
+      const configuredSecrets = [...enumerateSecrets(config)];
+      logger.addRedactions(configuredSecrets);
+      // The SDK never sends this; instrumentation.js scrubs with it.
+      Sentry.getGlobalScope().setSDKProcessingMetadata({ configuredSecrets });
+    };
+    keepSecrets();
+    config.subscribe?.(keepSecrets);
 
     return new ReportingLogger(logger);
   },
