@@ -20,8 +20,6 @@ export function signalInputs(
     listed: null,
     observedAt: at('12:00'),
     measurements: [{ metric: 'errors.count', value: 0 }],
-    hasData: true,
-    hasData: true,
     ...overrides,
   };
 }

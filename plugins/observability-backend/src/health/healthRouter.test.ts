@@ -188,22 +188,26 @@ describe('health routes', () => {
 
   it('need a signed-in caller', async () => {
     const { server } = await start();
+    const statusOf = async (
+      method: 'get' | 'post',
+      path: string,
+      header: string,
+    ) => {
+      const sent = request(server)[method](path).set('authorization', header);
+      return (await sent).status;
+    };
     const none = mockCredentials.none.header();
-    for (const path of [
-      base,
-      `${web}/report`,
-      `${web}/series?metric=errors.count`,
-    ]) {
-      await request(server).get(path).set('authorization', none).expect(401);
+    for (const [method, path] of [
+      ['get', base],
+      ['get', `${web}/report`],
+      ['get', `${web}/series?metric=errors.count`],
+      ['post', `${web}/refresh`],
+    ] as const) {
+      await expect(statusOf(method, path, none)).resolves.toBe(401);
     }
-    await request(server)
-      .post(`${web}/refresh`)
-      .set('authorization', none)
-      .expect(401);
-    await request(server)
-      .get(`${web}/report`)
-      .set('authorization', mockCredentials.service.header())
-      .expect(200);
+    await expect(
+      statusOf('get', `${web}/report`, mockCredentials.service.header()),
+    ).resolves.toBe(200);
   });
 
   it('name the permission that is missing', async () => {

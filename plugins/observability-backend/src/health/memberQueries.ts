@@ -16,17 +16,7 @@ export async function findMembers(
   const members = new Set<string>();
   let frontier = [entityRef];
   for (let depth = 0; depth < MAXIMUM_DEPTH && frontier.length > 0; depth++) {
-    const rows = await knex('entity_relations')
-      .join('entities', 'entities.entity_ref', 'entity_relations.source_ref')
-      .where(query =>
-        whereAnyOf(query, 'entity_relations.target_ref', frontier),
-      )
-      .whereIn('entity_relations.type', ['partOf', 'childOf', 'ownedBy'])
-      .select<{ entity_ref: string; kind: string; type: string }[]>(
-        'entities.entity_ref',
-        'entities.kind',
-        'entity_relations.type',
-      );
+    const rows = await readChildren(knex, frontier);
     frontier = [];
     for (const row of rows) {
       if (!isContainer(row.kind)) {
@@ -42,6 +32,30 @@ export async function findMembers(
     }
   }
   return members;
+}
+
+interface ChildRow {
+  entity_ref: string;
+  kind: string;
+  type: string;
+}
+
+/** What says of itself that it belongs to one of them. */
+async function readChildren(
+  knex: Knex,
+  entityRefs: string[],
+): Promise<ChildRow[]> {
+  return knex('entity_relations')
+    .join('entities', 'entities.entity_ref', 'entity_relations.source_ref')
+    .where(query =>
+      whereAnyOf(query, 'entity_relations.target_ref', entityRefs),
+    )
+    .whereIn('entity_relations.type', ['partOf', 'childOf', 'ownedBy'])
+    .select(
+      'entities.entity_ref',
+      'entities.kind',
+      'entity_relations.type',
+    );
 }
 
 function isContainer(kind: string): boolean {

@@ -85,13 +85,13 @@ describe('the OpenAPI document', () => {
 
   it('is for signed-in callers', async () => {
     const { server } = await startPlugin();
-    await request(server)
-      .get(path)
-      .set('authorization', mockCredentials.none.header())
-      .expect(401);
-    await request(server)
-      .get(path)
-      .set('authorization', mockCredentials.service.header())
-      .expect(200);
+    const statusFor = async (header: string) => {
+      const sent = request(server).get(path).set('authorization', header);
+      return (await sent).status;
+    };
+    await expect(statusFor(mockCredentials.none.header())).resolves.toBe(401);
+    await expect(statusFor(mockCredentials.service.header())).resolves.toBe(
+      200,
+    );
   });
 });
