@@ -20,6 +20,7 @@ export function signalInputs(
     listed: null,
     observedAt: at('12:00'),
     measurements: [{ metric: 'errors.count', value: 0 }],
+    hasData: true,
     ...overrides,
   };
 }
