@@ -51,11 +51,7 @@ async function readChildren(
       whereAnyOf(query, 'entity_relations.target_ref', entityRefs),
     )
     .whereIn('entity_relations.type', ['partOf', 'childOf', 'ownedBy'])
-    .select(
-      'entities.entity_ref',
-      'entities.kind',
-      'entity_relations.type',
-    );
+    .select('entities.entity_ref', 'entities.kind', 'entity_relations.type');
 }
 
 function isContainer(kind: string): boolean {
