@@ -23,7 +23,7 @@ export function MembersTable(props: { members: readonly MemberHealth[] }) {
       {
         id: 'status',
         label: t('health.members.status'),
-        width: 144,
+        width: 164,
         render: member => <StatusBadge status={member.status} />,
       },
       {

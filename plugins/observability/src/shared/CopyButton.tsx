@@ -34,7 +34,8 @@ export function CopyButton(props: {
 
   const notice = outcome === 'none' ? '' : t(`shared.copy.${outcome}`);
   return (
-    <>
+    // One box, so that it can be placed as one thing.
+    <span>
       <Button
         size="small"
         variant="secondary"
@@ -46,6 +47,6 @@ export function CopyButton(props: {
       <span role="status">
         <HiddenText>{notice}</HiddenText>
       </span>
-    </>
+    </span>
   );
 }

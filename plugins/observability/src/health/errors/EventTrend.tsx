@@ -1,21 +1,26 @@
 import {
   ErrorsData,
   findMetric,
+  Signal,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
 import {
+  Format,
   parseInstant,
+  Translate,
   TrendChart,
   TrendMarker,
   TrendThreshold,
   useFormat,
   useTranslation,
 } from '../../shared';
-import { stepOf } from '../../shared/charts/scale';
+import { ChartPoint, stepOf } from '../../shared/charts/scale';
 import text from '../../shared/text.module.css';
+import { levelOfMetric } from '../reasons';
 import { limitsOf, SignalOf } from '../signals';
 
 const METRIC = 'errors.count';
+const WINDOW_MS = (findMetric(METRIC)?.windowSeconds ?? 300) * 1000;
 const HOUR_MS = 3600_000;
 /** Three errors an hour look like three, not like a peak. */
 const LEAST_MAXIMUM_PER_HOUR = 12;
@@ -44,31 +49,12 @@ export function EventTrend(props: {
       ? t('health.errors.trendHour')
       : t('health.errors.trendMinutes', { minutes: String(minutes) });
 
-  // The limit is for a window of its own; a bar is held against its share of it.
-  const windowMs = (findMetric(METRIC)?.windowSeconds ?? 300) * 1000;
-  const { warning, critical } = limitsOf(signal, METRIC);
   const thresholds = useMemo(
     () =>
-      (
-        [
-          ['warning', warning],
-          ['critical', critical],
-        ] as const
-      ).flatMap(([level, limit]): TrendThreshold[] =>
-        limit === undefined
-          ? []
-          : [
-              {
-                level,
-                value: (limit * stepMs) / windowMs,
-                label: t('health.errors.limitPer', {
-                  value: format.number(limit),
-                  minutes: String(Math.round(windowMs / 60_000)),
-                }),
-              },
-            ],
-      ),
-    [warning, critical, stepMs, windowMs, format, t],
+      stepMs === WINDOW_MS
+        ? limitMarks(signal, format, t)
+        : outbreak(signal, points, stepMs),
+    [signal, points, stepMs, format, t],
   );
 
   const counts = points.map(point => point.value);
@@ -94,4 +80,49 @@ export function EventTrend(props: {
       />
     </>
   );
+}
+
+/** The limits, for bars that are as long as the window they are for. */
+function limitMarks(
+  signal: Signal,
+  format: Format,
+  t: Translate,
+): TrendThreshold[] {
+  const limits = limitsOf(signal, METRIC);
+  return (['warning', 'critical'] as const).flatMap(level => {
+    const value = limits[level];
+    return value === undefined
+      ? []
+      : {
+          level,
+          value,
+          label: t('health.errors.limitPer', {
+            value: format.number(value),
+            minutes: String(WINDOW_MS / 60_000),
+          }),
+        };
+  });
+}
+
+/**
+ * A limit says nothing about longer bars. What stands out in them is what is
+ * higher than all there was before errors became a reason.
+ */
+function outbreak(
+  signal: Signal,
+  points: readonly ChartPoint[],
+  stepMs: number,
+): TrendThreshold[] {
+  const level =
+    levelOfMetric(signal, 'errors.rate') ?? levelOfMetric(signal, METRIC);
+  if (!level) {
+    return [];
+  }
+  const began = Math.min(
+    ...signal.reasons
+      .filter(reason => reason.level !== 'unknown')
+      .map(reason => Date.parse(reason.since)),
+  );
+  const before = points.filter(point => point.at + stepMs <= began);
+  return [{ level, value: Math.max(0, ...before.map(point => point.value)) }];
 }

@@ -54,7 +54,7 @@ function createColumns(
     {
       id: 'level',
       label: t('health.issues.level'),
-      width: 94,
+      width: 100,
       isSortable: true,
       render: issue => (
         <span className={text.ellipsis}>
@@ -106,7 +106,7 @@ function createColumns(
       id: 'lastSeen',
       label: t('health.issues.lastSeen'),
       align: 'end',
-      width: 88,
+      width: 96,
       isSortable: true,
       render: issue => (
         <RelativeTime at={issue.lastSeen} className={text.secondary} />

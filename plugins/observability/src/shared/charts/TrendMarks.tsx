@@ -1,9 +1,9 @@
 import {
   LABEL_HEIGHT,
+  LabelledThreshold,
   PLOT_WIDTH,
   PlotScale,
   TrendMarker,
-  TrendThreshold,
 } from './plot';
 import styles from './charts.module.css';
 
@@ -12,7 +12,7 @@ const LABEL_SHARE = 0.3;
 
 /** The words over a plot: the limits, and the releases. */
 export function TrendMarks(props: {
-  thresholds: readonly TrendThreshold[];
+  thresholds: readonly LabelledThreshold[];
   markers: readonly TrendMarker[];
   scale: PlotScale;
 }) {

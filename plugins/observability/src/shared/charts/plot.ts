@@ -8,10 +8,14 @@ export const LABEL_HEIGHT = 18;
 /** A horizontal mark with its value in words. */
 export interface TrendThreshold {
   value: number;
-  label: string;
+  /** Without words nothing is drawn; what lies above is coloured all the same. */
+  label?: string;
   /** Colours what lies above. Without it the mark is a goal. */
   level?: 'warning' | 'critical';
 }
+
+/** A mark that is drawn. */
+export type LabelledThreshold = TrendThreshold & { label: string };
 
 /** A vertical mark, such as a release. */
 export interface TrendMarker {
@@ -66,12 +70,12 @@ const WEIGHT = { critical: 2, warning: 1, goal: 0 };
 export function visibleThresholds(
   thresholds: readonly TrendThreshold[],
   scale: PlotScale,
-): TrendThreshold[] {
-  const chosen: TrendThreshold[] = [];
+): LabelledThreshold[] {
+  const chosen: LabelledThreshold[] = [];
   const weightOf = ({ level }: TrendThreshold) => WEIGHT[level ?? 'goal'];
-  for (const threshold of [...thresholds].sort(
-    (a, b) => weightOf(b) - weightOf(a),
-  )) {
+  for (const threshold of thresholds
+    .filter(isLabelled)
+    .sort((a, b) => weightOf(b) - weightOf(a))) {
     const y = scale.y(threshold.value);
     const fits =
       y >= LABEL_HEIGHT &&
@@ -81,4 +85,8 @@ export function visibleThresholds(
     }
   }
   return chosen;
+}
+
+function isLabelled(threshold: TrendThreshold): threshold is LabelledThreshold {
+  return threshold.label !== undefined;
 }
