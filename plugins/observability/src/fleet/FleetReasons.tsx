@@ -25,7 +25,7 @@ export function FleetReasons(props: { item: EntityHealth }) {
             className={styles.reason}
             title={reason.message}
           >
-            {what && <span>{what}</span>}
+            {what && <span className={styles.what}>{what}</span>}
             <b className={styles.value}>{value}</b>
             {detail && <span className={styles.detail}>{detail}</span>}
             {index === shown.length - 1 && more > 0 && (

@@ -4,17 +4,14 @@ import {
   EntityLink,
   Format,
   RelativeTime,
-  Sparkline,
   StatusBadge,
   Translate,
 } from '../shared';
+import { FleetErrors } from './FleetErrors';
 import { FleetOnCall } from './FleetOnCall';
 import { FleetReasons } from './FleetReasons';
 import { FleetService } from './FleetService';
 import styles from './FleetTable.module.css';
-
-/** Counts are drawn against at least this many an hour, so that 3 errors look like 3. */
-const LEAST_ERRORS_SCALE = 12;
 
 /** One column of the list. */
 export interface FleetColumn {
@@ -40,9 +37,6 @@ export function fleetColumns(
   format: Format,
   t: Translate,
 ): FleetColumn[] {
-  const noData = (
-    <span className={styles.secondary}>{t('fleet.row.noData')}</span>
-  );
   const uptimeDays = items.find(item => item.uptime)?.uptime?.days;
   const columns: (FleetColumn | false)[] = [
     {
@@ -58,10 +52,7 @@ export function fleetColumns(
     {
       id: 'owner',
       label: t('fleet.column.owner'),
-      render: ({ owner }) =>
-        owner && (
-          <EntityLink entityRef={owner} className={styles.owner} quiet />
-        ),
+      render: ({ owner }) => owner && <EntityLink entityRef={owner} quiet />,
     },
     {
       id: 'reasons',
@@ -100,33 +91,14 @@ export function fleetColumns(
             </span>
           </>
         ) : (
-          noData
+          <span className={styles.secondary}>{t('fleet.row.noData')}</span>
         ),
     },
     items.some(item => item.errors) && {
       id: 'errors',
       label: t('fleet.column.errors'),
       isEmpty: item => !item.errors,
-      render: ({ errors }) =>
-        errors ? (
-          <div className={styles.errors}>
-            <Sparkline
-              kind="bars"
-              values={errors.trend}
-              label={t('fleet.row.errorsLabel')}
-              minimumMaximum={LEAST_ERRORS_SCALE}
-            />
-            <span>
-              {format.number(errors.events)}
-              <span className={styles.stackedOnly}>
-                {' '}
-                {t('fleet.row.stackedErrors')}
-              </span>
-            </span>
-          </div>
-        ) : (
-          noData
-        ),
+      render: item => <FleetErrors item={item} />,
     },
     items.some(item => item.onCall.length > 0) && {
       id: 'onCall',

@@ -27,14 +27,13 @@ export const fleetMessagesFrench: Translated<typeof fleetMessages> = {
     failingMany_other: '{{count}} sources ne peuvent pas être lues.',
     affected_one: '{{count}} service a des données inconnues ou anciennes.',
     affected_other:
-      '{{count}} services ont des données inconnues ou anciennes.',
+      '{{number}} services ont des données inconnues ou anciennes.',
     restAnswers: 'Toutes les autres sources répondent.',
     lastRun: 'dernier passage {{age}}',
     neverRan: 'pas encore passée',
     lastSuccess: 'dernier succès {{age}}',
     targets_one: '{{count}} cible',
     targets_other: '{{number}} cibles',
-    answers: 'répond',
   },
   filter: {
     label: 'Filtres',

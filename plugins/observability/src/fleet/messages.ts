@@ -30,7 +30,6 @@ export const fleetMessages = {
     lastSuccess: 'last success {{age}}',
     targets_one: '{{count}} target',
     targets_other: '{{number}} targets',
-    answers: 'answers',
   },
   filter: {
     label: 'Filters',

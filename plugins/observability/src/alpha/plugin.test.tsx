@@ -1,0 +1,156 @@
+import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
+import {
+  createExtensionTester,
+  mockApis,
+  renderTestApp,
+} from '@backstage/frontend-test-utils';
+import {
+  ApiBlueprint,
+  coreExtensionData,
+} from '@backstage/frontend-plugin-api';
+import catalogPlugin from '@backstage/plugin-catalog/alpha';
+import { catalogApiRef } from '@backstage/plugin-catalog-react';
+import {
+  EntityCardBlueprint,
+  EntityContentBlueprint,
+  EntityIconLinkBlueprint,
+} from '@backstage/plugin-catalog-react/alpha';
+import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
+import { screen, waitFor } from '@testing-library/react';
+import { apiEntity, systemEntity } from '../__fixtures__/entities';
+import { createFleet } from '../__fixtures__/fleet';
+import { listFleet } from '../__fixtures__/listFleet';
+import { criticalReport } from '../__fixtures__/reports';
+import { observabilityApiRef } from '../api';
+import { rootRouteRef } from '../routes';
+import { observabilityApi } from './apis';
+import { healthEntityCard } from './entityCards';
+import { healthEntityContent } from './entityContents';
+import { healthEntityIconLink } from './entityIconLinks';
+import plugin from './index';
+import { observabilityPage } from './pages';
+
+jest.setTimeout(60_000);
+
+const userEntity = { ...systemEntity, kind: 'User' };
+
+function createApi() {
+  return {
+    getEntityReport: jest.fn(async () => criticalReport(Date.now())),
+    listEntityHealth: jest.fn(async () =>
+      listFleet(createFleet(Date.now()).slice(0, 3), [], {}),
+    ),
+    getSeries: jest.fn(),
+    refreshEntity: jest.fn(),
+  };
+}
+
+describe('the plugin for the new frontend system', () => {
+  it('names its extensions as the README does', () => {
+    expect(
+      [
+        'api:observability',
+        'page:observability',
+        'entity-content:observability/health',
+        'entity-card:observability/health',
+        'entity-icon-link:observability/health',
+      ].map(id => plugin.getExtension(id as 'page:observability').$$type),
+    ).toEqual(Array(5).fill('@backstage/ExtensionDefinition'));
+  });
+
+  it('shows all services under /observability', async () => {
+    const api = createApi();
+    const tester = createExtensionTester(observabilityPage);
+    expect(tester.get(coreExtensionData.routePath)).toBe('/observability');
+    expect(tester.get(coreExtensionData.title)).toBe('Observability');
+    expect(tester.get(coreExtensionData.routeRef)).toBe(rootRouteRef);
+
+    renderTestApp({
+      features: [plugin, catalogPlugin],
+      apis: [
+        [observabilityApiRef, api],
+        [catalogApiRef, new InMemoryCatalogClient()],
+      ],
+      initialRouteEntries: ['/observability?status=critical'],
+    });
+    expect(
+      await screen.findByRole(
+        'link',
+        { name: 'billing-webhooks' },
+        { timeout: 20_000 },
+      ),
+    ).toHaveAttribute(
+      'href',
+      '/catalog/default/component/billing-webhooks/health',
+    );
+    expect(api.listEntityHealth).toHaveBeenCalledTimes(1);
+  });
+
+  it('adds a tab in the observability group to every kind that has health', async () => {
+    const tester = createExtensionTester(healthEntityContent);
+    expect(tester.get(coreExtensionData.routePath)).toBe('/health');
+    expect(tester.get(EntityContentBlueprint.dataRefs.title)).toBe('Health');
+    expect(tester.get(EntityContentBlueprint.dataRefs.group)).toBe(
+      'observability',
+    );
+    const filter = tester.get(EntityContentBlueprint.dataRefs.filterFunction);
+    expect([apiEntity, systemEntity, userEntity].map(e => filter?.(e))).toEqual(
+      [true, true, false],
+    );
+  });
+
+  it('asks once for the card and the tab of one page', async () => {
+    const api = createApi();
+    renderTestApp({
+      extensions: [
+        createTestEntityPage({ entity: apiEntity }),
+        healthEntityCard,
+        healthEntityContent,
+      ],
+      apis: [[observabilityApiRef, api]],
+    });
+    await waitFor(
+      () => expect(screen.getAllByText('Error rate')).toHaveLength(2),
+      { timeout: 20_000 },
+    );
+    expect(api.getEntityReport).toHaveBeenCalledTimes(1);
+    expect(api.getEntityReport).toHaveBeenCalledWith(
+      'component:default/visioncrm-api',
+      expect.anything(),
+    );
+  });
+
+  it('lets the portal choose where its card and tab stand', () => {
+    const card = createExtensionTester(healthEntityCard, {
+      config: { type: 'content', filter: { kind: 'api' } },
+    });
+    expect(card.get(EntityCardBlueprint.dataRefs.type)).toBe('content');
+    expect(
+      card.get(EntityCardBlueprint.dataRefs.filterFunction)?.(apiEntity),
+    ).toBe(false);
+    const content = createExtensionTester(healthEntityContent, {
+      config: { title: 'Status', group: 'operation' },
+    });
+    expect(content.get(EntityContentBlueprint.dataRefs.title)).toBe('Status');
+    expect(content.get(EntityContentBlueprint.dataRefs.group)).toBe(
+      'operation',
+    );
+  });
+
+  it('links to the Health tab from the About card', () => {
+    const filter = createExtensionTester(healthEntityIconLink).get(
+      EntityIconLinkBlueprint.dataRefs.filterFunction,
+    );
+    expect(filter?.(apiEntity)).toBe(true);
+    expect(filter?.(userEntity)).toBe(false);
+  });
+
+  it('reads over HTTP unless the portal gives it another API', async () => {
+    const factory = createExtensionTester(observabilityApi).get(
+      ApiBlueprint.dataRefs.factory,
+    );
+    const fetchApi = mockApis.fetch({ baseImplementation: 'none' });
+    expect(factory.api).toBe(observabilityApiRef);
+    expect(factory.factory({ fetchApi })).toHaveProperty('getEntityReport');
+  });
+});
