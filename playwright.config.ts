@@ -2,13 +2,13 @@ import { defineConfig, devices } from '@playwright/test';
 
 /**
  * Browser tests against a portal of their own, which the global setup starts;
- * packages/app/e2e-tests/support tells how a test is written. `npm test` builds
+ * packages/app/e2e-tests/support/portal.ts tells how a test is written. `npm test` builds
  * the front end before and finds the browser.
  */
 export default defineConfig({
   testDir: './packages/app/e2e-tests',
   testMatch: '**/*.test.ts',
-  globalSetup: './packages/app/e2e-tests/support/globalSetup.mjs',
+  globalSetup: './scripts/lib/browserTests.mjs',
   outputDir: 'test-results',
   reporter: [
     ['list'],

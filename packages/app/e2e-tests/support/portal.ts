@@ -97,11 +97,11 @@ export class Portal {
 }
 
 export const test = base.extend<{ portal: Portal }>({
-  baseURL: async ({}, use) => use(process.env.PLAYWRIGHT_URL),
+  baseURL: async ({}, provide) => provide(process.env.PLAYWRIGHT_URL),
   portal: [
-    async ({ page, request }, use) => {
+    async ({ page, request }, provide) => {
       const portal = new Portal(page, request);
-      await use(portal);
+      await provide(portal);
       await portal.sentry.clearFaults();
       base.expect(portal.unexpectedErrors).toEqual([]);
     },

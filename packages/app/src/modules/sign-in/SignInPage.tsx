@@ -8,6 +8,7 @@ import { SignInPageProps } from '@backstage/plugin-app-react';
 import { Alert, Skeleton, Text, VisuallyHidden } from '@backstage/ui';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { LogoMark } from '../nav/Logo';
+import { messageOf } from './messageOf';
 import { PeopleList } from './PeopleList';
 import { PersonIdentity } from './PersonIdentity';
 import { readRememberedPerson } from './rememberedPerson';
@@ -45,7 +46,7 @@ export function SignInPage(props: SignInPageProps) {
         setPending(undefined);
         setFailure({
           name,
-          message: error instanceof Error ? error.message : String(error),
+          message: messageOf(error),
         });
       }
     },

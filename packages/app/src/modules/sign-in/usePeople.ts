@@ -1,6 +1,7 @@
 import { ResponseError } from '@backstage/errors';
 import { discoveryApiRef, useApi } from '@backstage/frontend-plugin-api';
 import { useEffect, useState } from 'react';
+import { messageOf } from './messageOf';
 
 const RETRY_MS = 2_000;
 
@@ -20,7 +21,8 @@ export type PeopleState =
   | { status: 'failed'; message: string };
 
 /** The people to choose from; asks again while the portal is still starting. */
-export function usePeople(): PeopleState {
+export function usePeople(options: { retryMs?: number } = {}): PeopleState {
+  const { retryMs = RETRY_MS } = options;
   const discoveryApi = useApi(discoveryApiRef);
   const [state, setState] = useState<PeopleState>({ status: 'loading' });
 
@@ -38,7 +40,7 @@ export function usePeople(): PeopleState {
       }
       setState(next);
       if (isPassing(next)) {
-        timer = setTimeout(load, RETRY_MS);
+        timer = setTimeout(load, retryMs);
       }
     }
     load();
@@ -47,7 +49,7 @@ export function usePeople(): PeopleState {
       abort.abort();
       clearTimeout(timer);
     };
-  }, [discoveryApi]);
+  }, [discoveryApi, retryMs]);
 
   return state;
 }
@@ -77,9 +79,8 @@ async function fetchPeople(
   if (response.status === 503) {
     return { status: 'starting' };
   }
-  const error = await ResponseError.fromResponse(response);
   return {
     status: response.status === 403 ? 'refused' : 'failed',
-    message: error.body.error.message,
+    message: messageOf(await ResponseError.fromResponse(response)),
   };
 }

@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { isBundleFresh, buildBundle } from '../../../../scripts/lib/bundle.mjs';
-import { findChromium } from '../../../../scripts/lib/chromium.mjs';
-import { fromRoot } from '../../../../scripts/lib/paths.mjs';
-import { findFreePort } from '../../../../scripts/lib/ports.mjs';
+import { isBundleFresh, buildBundle } from './bundle.mjs';
+import { findChromium } from './chromium.mjs';
+import { fromRoot } from './paths.mjs';
+import { findFreePort } from './ports.mjs';
 import {
   portalEnvironment,
   STAND_IN_PORTS,
   startBackend,
   startStandIns,
-} from '../../../../scripts/lib/portal.mjs';
-import { Processes } from '../../../../scripts/lib/processes.mjs';
+} from './portal.mjs';
+import { Processes } from './processes.mjs';
 
 /**
  * Starts the portal that the tests look at: the stand-ins, and the back end
