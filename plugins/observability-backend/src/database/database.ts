@@ -28,6 +28,10 @@ export function whereAnyOf(
   values: Iterable<string | number>,
 ): void {
   const list = [...values] as string[];
+  if (list.length === 0) {
+    query.whereRaw('1 = 0');
+    return;
+  }
   if (isSqlite(query.client)) {
     query.whereRaw('?? in (select value from json_each(?))', [
       column,
@@ -35,7 +39,9 @@ export function whereAnyOf(
     ]);
     return;
   }
-  query.whereRaw('?? = any(?)', [column, list]);
+  // A set to join with; `= any(…)` would be searched again for each row.
+  const type = typeof list[0] === 'number' ? 'int' : 'text';
+  query.whereRaw(`?? in (select unnest(?::${type}[]))`, [column, list]);
 }
 
 function isSqlite(client: { config?: { client?: unknown } }): boolean {
