@@ -10,7 +10,10 @@ import { once } from 'node:events';
 import { setTimeout } from 'node:timers/promises';
 import request from 'supertest';
 import { createTestDatabases } from './__testUtils__/databases';
-import { errorsReading, ScriptedProvider } from './__testUtils__/ScriptedProvider';
+import {
+  errorsReading,
+  ScriptedProvider,
+} from './__testUtils__/ScriptedProvider';
 import { startPlugin } from './__testUtils__/startPlugin';
 import { testEntity } from './__testUtils__/TestWorld';
 
@@ -137,7 +140,9 @@ describe('two back ends on one database', () => {
       const before = vendor.cycles.length;
       await until(() => vendor.cycles.length > before);
       vendor.isSlow = false;
-      const stopped = replicas.find(({ name }) => name === vendor.cycles.at(-1))!;
+      const stopped = replicas.find(
+        ({ name }) => name === vendor.cycles.at(-1),
+      )!;
       const other = replicas.find(replica => replica !== stopped)!;
       const readAt = async () => {
         const { body } = await request(other.server).get(report);

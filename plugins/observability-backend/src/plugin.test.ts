@@ -303,7 +303,10 @@ describe('observability plugin', () => {
       ).rejects.toThrow('There is no entity component:default/web');
       await expect(
         conditional.invoke('list-unhealthy-services', {}),
-      ).resolves.toMatchObject({ totals: { critical: 0, ok: 1 }, services: [] });
+      ).resolves.toMatchObject({
+        totals: { critical: 0, ok: 1 },
+        services: [],
+      });
 
       const denied = await startWithActions({
         denied: ['observability.health.read'],

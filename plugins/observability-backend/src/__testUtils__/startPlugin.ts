@@ -8,7 +8,10 @@ import {
 import { mockServices, startTestBackend } from '@backstage/backend-test-utils';
 import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
 import { Entity, stringifyEntityRef } from '@backstage/catalog-model';
-import { CatalogService, catalogServiceRef } from '@backstage/plugin-catalog-node';
+import {
+  CatalogService,
+  catalogServiceRef,
+} from '@backstage/plugin-catalog-node';
 import { eventsServiceRef } from '@backstage/plugin-events-node';
 import { notificationService } from '@backstage/plugin-notifications-node';
 import {
@@ -123,7 +126,11 @@ function userOf(credentials: BackstageCredentials): string | undefined {
 
 /** The catalog, which shows users what the policy lets them read and services everything. */
 function catalogFactory(entities: Entity[], policy: TestPolicy) {
-  const clientFor = ({ credentials }: { credentials: BackstageCredentials }) => {
+  const clientFor = ({
+    credentials,
+  }: {
+    credentials: BackstageCredentials;
+  }) => {
     const user = userOf(credentials);
     const readable = user ? policy.readable?.[user] : undefined;
     return new InMemoryCatalogClient({

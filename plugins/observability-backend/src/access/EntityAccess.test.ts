@@ -48,7 +48,9 @@ describe('EntityAccess', () => {
   });
 
   it('asks once in 30 seconds for each caller whether the permission is held', async () => {
-    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.ALLOW }]);
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
     await access.assertPermission(anna, healthReadPermission);
     await access.assertPermission(anna, healthReadPermission);
     expect(permissions.authorize.mock.calls).toEqual([
@@ -71,7 +73,9 @@ describe('EntityAccess', () => {
     await expect(
       access.assertPermission(anna, healthReadPermission),
     ).rejects.toThrow('down');
-    permissions.authorize.mockResolvedValue([{ result: AuthorizeResult.ALLOW }]);
+    permissions.authorize.mockResolvedValue([
+      { result: AuthorizeResult.ALLOW },
+    ]);
     await access.assertPermission(anna, healthReadPermission);
   });
 

@@ -305,8 +305,7 @@ describe('EntityIndexer', () => {
         misconfigurations: JSON.stringify([
           {
             annotation: 'fake.test/ids',
-            message:
-              "The Fake module failed on it; the portal's log says why",
+            message: "The Fake module failed on it; the portal's log says why",
           },
         ]),
       });
@@ -377,7 +376,9 @@ describe('EntityIndexer', () => {
       await world.follow();
       await expect(keysOf(knex)).resolves.toEqual(['good', 'two']);
       await expect(
-        knex('entities').where('title', `Web ${long}`).first('misconfigurations'),
+        knex('entities')
+          .where('title', `Web ${long}`)
+          .first('misconfigurations'),
       ).resolves.toEqual({
         misconfigurations: expect.stringContaining(
           'longer than 512 characters',

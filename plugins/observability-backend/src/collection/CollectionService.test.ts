@@ -166,9 +166,9 @@ describe('CollectionMetrics', () => {
       }),
     );
     const id = { provider: 'fake', instance: 'eu' };
-    await expect(
-      metrics.measureCycle(id, async () => 'done'),
-    ).resolves.toBe('done');
+    await expect(metrics.measureCycle(id, async () => 'done')).resolves.toBe(
+      'done',
+    );
     await expect(
       metrics.measureCycle(id, async () => {
         throw new Error('no');

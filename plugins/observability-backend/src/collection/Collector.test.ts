@@ -278,9 +278,9 @@ describe('Collector', () => {
       world.statusOf('component:default/service-1'),
     ).resolves.toMatchObject({ status: 'ok' });
     expect(world.logger.error).not.toHaveBeenCalled();
-    await expect(
-      knex('provider_instances').first('state'),
-    ).resolves.toEqual({ state: '{"cycles":2}' });
+    await expect(knex('provider_instances').first('state')).resolves.toEqual({
+      state: '{"cycles":2}',
+    });
   });
 
   it('reads again at once what was asked for while it ran, a few times at most', async () => {

@@ -4,7 +4,10 @@ import {
   openTestDatabase,
   statementsOf,
 } from '../__testUtils__/databases';
-import { errorsData, ScriptedProvider } from '../__testUtils__/ScriptedProvider';
+import {
+  errorsData,
+  ScriptedProvider,
+} from '../__testUtils__/ScriptedProvider';
 import { testEntity, TestWorld } from '../__testUtils__/TestWorld';
 import { TargetRecord } from './CollectionStore';
 import { DatabaseCollectionStore } from './DatabaseCollectionStore';
@@ -61,9 +64,7 @@ describe('DatabaseCollectionStore', () => {
       await world.follow();
       await store.beginCycle(id, 'cycle', startedAt);
       const targets = await store.targetsOf(id);
-      return keys.map(
-        key => targets.find(target => target.key === key)!.id,
-      );
+      return keys.map(key => targets.find(target => target.key === key)!.id);
     }
 
     const write = (...records: TargetRecord[]) =>
@@ -294,9 +295,7 @@ describe('DatabaseCollectionStore', () => {
         problem,
         success: false,
       });
-      await expect(
-        store.beginCycle(id, 'third', later(120)),
-      ).resolves.toEqual({
+      await expect(store.beginCycle(id, 'third', later(120))).resolves.toEqual({
         state: { cursor: 'x' },
         lastRunAt: later(120).toISOString(),
         lastSuccessAt: later(1).toISOString(),
@@ -378,7 +377,9 @@ describe('DatabaseCollectionStore', () => {
       // Names of series are written once.
       await write(...records);
 
-      const few = await statementsOf(knex, () => write(...records.slice(0, 50)));
+      const few = await statementsOf(knex, () =>
+        write(...records.slice(0, 50)),
+      );
       const many = await statementsOf(knex, () => write(...records));
       expect(many).toHaveLength(few.length);
       const listed = await statementsOf(knex, () => store.targetsOf(id));

@@ -241,10 +241,10 @@ describe('samples', () => {
 
     it('writes thousands of samples at once, and deletes those that are past their retention', async () => {
       const start = at('24T00:00:00').getTime();
-      const many = Array.from(
-        { length: 3000 },
-        (_, index): [Date, number] => [new Date(start + index * 10_000), index],
-      );
+      const many = Array.from({ length: 3000 }, (_, index): [Date, number] => [
+        new Date(start + index * 10_000),
+        index,
+      ]);
       await write(at('24T12:00:00'), many);
       const [{ points }] = await read('raw');
       expect(points).toHaveLength(3000);

@@ -15,7 +15,9 @@ async function tablesOf(knex: Knex): Promise<string[]> {
   const isSqlite = String(knex.client.config.client).includes('sqlite');
   const names: string[] = isSqlite
     ? await knex('sqlite_master').where({ type: 'table' }).pluck('name')
-    : await knex('pg_tables').where({ schemaname: 'public' }).pluck('tablename');
+    : await knex('pg_tables')
+        .where({ schemaname: 'public' })
+        .pluck('tablename');
   return names
     .filter(name => !/^(knex|sqlite)_/.test(name))
     .sort((a, b) => a.localeCompare(b));

@@ -13,22 +13,24 @@ const path = '/api/observability/openapi.json';
 async function servedRoutes(): Promise<string[]> {
   const httpRouter = mockServices.httpRouter.mock();
   await startPlugin({ features: [httpRouter.factory] });
-  return httpRouter.use.mock.calls
-    .flatMap(([handler]) => (handler as express.Router).stack)
-    .flatMap(({ route }) =>
-      route
-        ? route.stack.map(
-            ({ method }) =>
-              `${method.toUpperCase()} ${route.path.replace(
-                /:(\w+)/g,
-                '{$1}',
-              )}`,
-          )
-        : [],
-    )
-    // The portal's own services have theirs under names with a dot.
-    .filter(route => !/ \/\.(backstage|well-known)\//.test(route))
-    .sort();
+  return (
+    httpRouter.use.mock.calls
+      .flatMap(([handler]) => (handler as express.Router).stack)
+      .flatMap(({ route }) =>
+        route
+          ? route.stack.map(
+              ({ method }) =>
+                `${method.toUpperCase()} ${route.path.replace(
+                  /:(\w+)/g,
+                  '{$1}',
+                )}`,
+            )
+          : [],
+      )
+      // The portal's own services have theirs under names with a dot.
+      .filter(route => !/ \/\.(backstage|well-known)\//.test(route))
+      .sort()
+  );
 }
 
 describe('the OpenAPI document', () => {
