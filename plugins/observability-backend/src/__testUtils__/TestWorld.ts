@@ -156,3 +156,22 @@ export function testEntity(
     })),
   };
 }
+
+/** Follows one service that two vendors know, `fake` as `one` and `other` as `two`, and reads both. */
+export async function followTwoSources(
+  world: TestWorld,
+  entityRef: string,
+): Promise<void> {
+  world.entities = [
+    testEntity(entityRef, {
+      title: 'Web',
+      ids: 'one',
+      annotations: { 'other.test/ids': 'two' },
+      relations: [['ownedBy', 'group:default/crm']],
+    }),
+  ];
+  await world.follow();
+  for (const provider of world.providers) {
+    await world.cycle(provider);
+  }
+}
