@@ -22,6 +22,19 @@ export const apiEntity: Entity = {
   ],
 };
 
+/** The same before anybody has named a source. */
+export const unconfiguredEntity: Entity = {
+  ...apiEntity,
+  metadata: {
+    ...apiEntity.metadata,
+    annotations: Object.fromEntries(
+      Object.entries(apiEntity.metadata.annotations ?? {}).filter(
+        ([name]) => name !== 'sentry.io/project-slug',
+      ),
+    ),
+  },
+};
+
 /** The system that it is part of. */
 export const systemEntity: Entity = {
   apiVersion: 'backstage.io/v1alpha1',

@@ -35,7 +35,10 @@ export function FleetErrors(props: { item: EntityHealth }) {
   );
 }
 
-/** Where errors are a reason: what is above all hours before it began stands out. */
+/**
+ * Where errors are a reason: what is above all hours before it began stands
+ * out. It was seen a little later than it began, maybe in the hour before.
+ */
 function outbreak(
   item: EntityHealth,
   trend: readonly number[],
@@ -44,7 +47,7 @@ function outbreak(
   for (const { metric, level, since } of item.reasons) {
     if (metric.startsWith('errors.') && level !== 'unknown') {
       const hours = Math.ceil((now - Date.parse(since)) / HOUR_MS);
-      const before = trend.slice(0, -Math.max(1, hours));
+      const before = trend.slice(0, -Math.max(1, hours) - 1);
       return { value: Math.max(0, ...before), level };
     }
   }

@@ -1,7 +1,11 @@
 import { configure, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
-import { apiEntity, systemEntity } from '../__fixtures__/entities';
+import {
+  apiEntity,
+  systemEntity,
+  unconfiguredEntity,
+} from '../__fixtures__/entities';
 import * as reports from '../__fixtures__/reports';
 import { freezeClock } from '../__testUtils__/freezeClock';
 import {
@@ -240,8 +244,16 @@ describe('HealthView', () => {
   it('offers the annotation with the values of this entity, to copy and to edit', async () => {
     const user = userEvent.setup();
     const writeText = jest.spyOn(navigator.clipboard, 'writeText');
-    show(loaded(reports.notConfiguredReport(NOW)));
+    const view = loaded(reports.notConfiguredReport(NOW));
+    const { unmount } = show(view);
+    // It is named already; the back end has yet to notice.
+    expect(
+      await screen.findByText(/First data within 1 min/),
+    ).toBeInTheDocument();
+    expect(textOf(document.body)).not.toContain('No source is named');
+    unmount();
 
+    renderInPortal(<HealthView entity={unconfiguredEntity} view={view} />);
     await user.click(
       await screen.findByRole('button', { name: 'Copy the annotation' }),
     );

@@ -73,7 +73,10 @@ function LoadedReport(props: {
             misconfigurations={report.misconfigurations}
           />
           <NoticeCard>
-            <NotConfigured entity={entity} />
+            <NotConfigured
+              entity={entity}
+              misconfigurations={report.misconfigurations}
+            />
             <p className={styles.edit}>
               <EditLink entity={entity} />
             </p>

@@ -1,4 +1,5 @@
 import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
+import { SENTRY_PROJECT_SLUG_ANNOTATION } from '@watchkeeper/backstage-plugin-observability-common';
 import { Translate } from '../shared';
 
 const KINDS = {
@@ -37,5 +38,12 @@ export function fileNameOf(entity: Entity): string {
     entity.metadata.annotations?.['backstage.io/managed-by-location'] ?? '';
   return (
     /([^/:?#]+\.ya?ml)(?:[?#]|$)/.exec(location)?.[1] ?? 'catalog-info.yaml'
+  );
+}
+
+/** Whether an entity says where its health is to be read. */
+export function namesSource(entity: Entity): boolean {
+  return Boolean(
+    entity.metadata.annotations?.[SENTRY_PROJECT_SLUG_ANNOTATION]?.trim(),
   );
 }

@@ -1,7 +1,8 @@
+import { Entity } from '@backstage/catalog-model';
 import { configure, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
-import { apiEntity } from '../../__fixtures__/entities';
+import { apiEntity, unconfiguredEntity } from '../../__fixtures__/entities';
 import * as reports from '../../__fixtures__/reports';
 import { freezeClock } from '../../__testUtils__/freezeClock';
 import {
@@ -26,9 +27,9 @@ function loaded(report: EntityReport): EntityReportState {
   };
 }
 
-async function show(view: EntityReportState) {
+async function show(view: EntityReportState, entity = apiEntity) {
   const { unmount } = renderInPortal(
-    <HealthCardView entity={apiEntity} view={view} />,
+    <HealthCardView entity={entity} view={view} />,
   );
   const card = await screen.findByRole('article', { name: 'Health' });
   const text = (card.textContent ?? '').replace(/\s+/g, ' ');
@@ -130,7 +131,7 @@ describe('HealthCardView', () => {
   });
 
   it('has a shape for every other state', async () => {
-    const states: [EntityReportState, RegExp][] = [
+    const states: [EntityReportState, RegExp, Entity?][] = [
       [
         loaded(reports.warningReport(NOW)),
         /WarningResponse time p951 420 mslimit 1 000 ms for 10 min/,
@@ -143,6 +144,11 @@ describe('HealthCardView', () => {
       [
         loaded(reports.notConfiguredReport(NOW)),
         /sentry\.io\/project-slug: visioncrm-api.*Edit catalog-info\.yaml/,
+        unconfiguredEntity,
+      ],
+      [
+        loaded(reports.notConfiguredReport(NOW)),
+        /^HealthUnknown First data within 1 min\./,
       ],
       [
         { state: 'forbidden', permission: 'observability.health.read' },
@@ -159,8 +165,8 @@ describe('HealthCardView', () => {
       ],
       [{ state: 'loading' }, /^Health$/],
     ];
-    for (const [view, expected] of states) {
-      const { text, unmount } = await show(view);
+    for (const [view, expected, entity] of states) {
+      const { text, unmount } = await show(view, entity);
       expect(text).toMatch(expected);
       expect(await findAccessibilityProblems()).toEqual([]);
       unmount();

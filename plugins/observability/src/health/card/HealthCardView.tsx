@@ -77,7 +77,10 @@ export function HealthCardView(props: {
           <CardFrame footer={<EditLink entity={entity} />}>
             {problems}
             <div className={styles.notice}>
-              <NotConfigured entity={entity} />
+              <NotConfigured
+                entity={entity}
+                misconfigurations={report.misconfigurations}
+              />
             </div>
           </CardFrame>
         );

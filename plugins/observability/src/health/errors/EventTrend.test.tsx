@@ -59,9 +59,10 @@ describe('EventTrend', () => {
   });
 
   it('holds an hour against the hours before, not against a limit for minutes', async () => {
-    const bars = await show([9, 12, 11, 169], 60 * MINUTE_MS, 8 * MINUTE_MS);
+    const bars = await show([9, 12, 103, 66], 60 * MINUTE_MS, 57 * MINUTE_MS);
     expect(screen.getByText('Events per hour')).toBeInTheDocument();
     expect(screen.queryByText(/^limit/)).not.toBeInTheDocument();
-    expect(bars).toEqual(['plain', 'plain', 'plain', 'coloured']);
+    // Seen in the last hour, it began at the end of the one before.
+    expect(bars).toEqual(['plain', 'plain', 'coloured', 'coloured']);
   });
 });

@@ -106,7 +106,8 @@ function limitMarks(
 
 /**
  * A limit says nothing about longer bars. What stands out in them is what is
- * higher than all there was before errors became a reason.
+ * higher than all there was before errors became a reason. That was seen a
+ * little later than it began, maybe in the bar before.
  */
 function outbreak(
   signal: Signal,
@@ -123,6 +124,6 @@ function outbreak(
       .filter(reason => reason.level !== 'unknown')
       .map(reason => Date.parse(reason.since)),
   );
-  const before = points.filter(point => point.at + stepMs <= began);
+  const before = points.filter(point => point.at + 2 * stepMs <= began);
   return [{ level, value: Math.max(0, ...before.map(point => point.value)) }];
 }

@@ -74,7 +74,7 @@ function createColumns(
     {
       id: 'trend',
       label: t('health.issues.trend'),
-      width: 88,
+      width: 104,
       render: issue => (
         <Sparkline
           kind="bars"

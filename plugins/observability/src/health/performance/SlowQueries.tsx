@@ -42,7 +42,7 @@ export function SlowQueries(props: { issues: readonly Issue[] }) {
       {
         id: 'trend',
         label: t('health.issues.trend'),
-        width: 92,
+        width: 104,
         render: issue => (
           <Sparkline
             kind="bars"

@@ -1,14 +1,31 @@
 import { Entity } from '@backstage/catalog-model';
-import { SENTRY_PROJECT_SLUG_ANNOTATION } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  EntityReport,
+  SENTRY_PROJECT_SLUG_ANNOTATION,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { CopyButton, StatusBadge, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
-import { fileNameOf, kindWord } from '../entity';
+import { fileNameOf, kindWord, namesSource } from '../entity';
+import { NotYetRead } from './NotYetRead';
 import styles from './states.module.css';
 
-/** What to write where, with this entity's own values, ready to be copied. */
-export function NotConfigured(props: { entity: Entity }) {
-  const { entity } = props;
+/**
+ * What to write where, with this entity's own values, ready to be copied. Where
+ * it is written already, it has only not been read.
+ */
+export function NotConfigured(props: {
+  entity: Entity;
+  misconfigurations: EntityReport['misconfigurations'];
+}) {
+  const { entity, misconfigurations } = props;
   const t = useTranslation();
+  if (namesSource(entity) && misconfigurations.length === 0) {
+    return (
+      <div className={styles.notice}>
+        <NotYetRead />
+      </div>
+    );
+  }
   const annotations = [
     `${SENTRY_PROJECT_SLUG_ANNOTATION}: ${entity.metadata.name}`,
   ];
