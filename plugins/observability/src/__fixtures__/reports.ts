@@ -170,7 +170,7 @@ export function criticalReport(now: number): EntityReport {
           rate: 0.0184,
           unresolvedIssues: 23,
           issues: issues(clock),
-          trend: eventTrend(clock, [20, 480, 736]),
+          trend: eventTrend(clock, [3, 20, 1116]),
         },
       },
       slowSignal(clock),

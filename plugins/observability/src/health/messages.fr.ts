@@ -40,7 +40,7 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     threshold: 'Seuil',
     since: 'Depuis',
     subject: '{{what}}, {{subject}}',
-    notRead: '{{source}}, {{signal}} non lu',
+    notRead: '{{source}} : {{signal}} sans lecture',
     noValue: 'aucune valeur',
     dataOf: 'données de {{clock}}',
     neverRead: 'jamais lu',
@@ -183,7 +183,6 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     nothing: 'rien de mesuré',
     throughput: 'Débit',
     failed: 'Échecs',
-    trend: 'Temps de réponse, p95',
     trendLabel:
       'Temps de réponse p95 : entre {{lowest}} et {{highest}}, {{latest}} à la fin',
     limit: 'limite {{value}}',
@@ -275,7 +274,6 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
   },
   misconfigured: {
     title: 'Annotations illisibles',
-    edit: 'Modifier {{file}}',
   },
   forbidden: {
     title: 'Vous ne pouvez pas voir la santé de ceci ({{kind}})',
@@ -303,7 +301,6 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     problem: '{{source}} : {{word}}',
     lastKnown: '{{kind}} ci-dessous : données de {{clock}}.',
     runbook: 'Runbook : {{title}}',
-    openIncident: 'Ouvrir',
   },
   entityKind: {
     component: 'composant',

@@ -180,7 +180,6 @@ export const healthMessages = {
     nothing: 'nothing measured',
     throughput: 'Throughput',
     failed: 'Failed',
-    trend: 'Response time, p95',
     trendLabel:
       'Response time p95: between {{lowest}} and {{highest}}, {{latest}} at the end',
     limit: 'limit {{value}}',
@@ -270,7 +269,6 @@ export const healthMessages = {
   },
   misconfigured: {
     title: 'Annotations that cannot be read',
-    edit: 'Edit {{file}}',
   },
   forbidden: {
     title: 'You may not see the health of this {{kind}}',
@@ -297,7 +295,6 @@ export const healthMessages = {
     problem: '{{source}}: {{word}}',
     lastKnown: '{{kind}} below: data of {{clock}}.',
     runbook: 'Runbook: {{title}}',
-    openIncident: 'Open',
   },
   entityKind: {
     component: 'component',

@@ -38,7 +38,6 @@ export const sharedMessagesFrench: Translated<typeof sharedMessages> = {
     failed: 'Copie impossible',
   },
   frame: {
-    lastRead: 'dernière lecture {{clock}}',
     never: 'pas encore lu',
     instance: 'instance {{name}}',
     problemSince: '{{title}} depuis {{clock}}, {{duration}}.',

@@ -35,7 +35,6 @@ export const sharedMessages = {
     failed: 'Could not copy',
   },
   frame: {
-    lastRead: 'last read {{clock}}',
     never: 'not read yet',
     instance: 'instance {{name}}',
     problemSince: '{{title}} since {{clock}}, {{duration}}.',
