@@ -90,18 +90,20 @@ export const observabilityPlugin = createBackendPlugin({
       async init(deps) {
         const { auth, catalog, config, logger, permissions, scheduler } = deps;
         const knex = await openDatabase(deps.database);
+        // What cannot be used in the configuration never stops the portal.
+        const onProblem = (problem: string) => logger.error(problem);
         const registry = new ProviderRegistry({
-          defaultSchedule: readDefaultSchedule(config),
+          defaultSchedule: readDefaultSchedule(config, onProblem),
         });
         for (const { context, add } of additions) {
           add(registry.extensionPointFor(context));
         }
         const { overrides: thresholds, problems } = readThresholds(config);
         for (const problem of problems) {
-          logger.error(`observability.thresholds: ${problem}`);
+          onProblem(`observability.thresholds: ${problem}`);
         }
 
-        const retention = readRetention(config);
+        const retention = readRetention(config, onProblem);
         const outbox = new DatabaseOutbox(knex);
         const collectionStore = new DatabaseCollectionStore({
           knex,

@@ -4,20 +4,41 @@ import { readDefaultSchedule, readThresholds } from './settings';
 const config = (observability?: object) =>
   mockServices.rootConfig({ data: observability ? { observability } : {} });
 
+const noProblem = (problem: string) => {
+  throw new Error(problem);
+};
+
 describe('settings', () => {
   it('read each source every minute unless the configuration has another pace', () => {
-    expect(readDefaultSchedule(config())).toEqual({
+    expect(readDefaultSchedule(config(), noProblem)).toEqual({
       frequencySeconds: 60,
       timeoutSeconds: 50,
     });
     expect(
-      readDefaultSchedule(config({ schedule: { frequency: { minutes: 5 } } })),
+      readDefaultSchedule(
+        config({ schedule: { frequency: { minutes: 5 } } }),
+        noProblem,
+      ),
     ).toEqual({ frequencySeconds: 300, timeoutSeconds: 50 });
     expect(
       readDefaultSchedule(
         config({ schedule: { frequency: 'PT2M', timeout: '90s' } }),
+        noProblem,
       ),
     ).toEqual({ frequencySeconds: 120, timeoutSeconds: 90 });
+  });
+
+  it('use the default for a duration that cannot be read, and tell of it', () => {
+    const problems: string[] = [];
+    expect(
+      readDefaultSchedule(
+        config({ schedule: { frequency: 'often', timeout: '20s' } }),
+        problem => problems.push(problem),
+      ),
+    ).toEqual({ frequencySeconds: 60, timeoutSeconds: 20 });
+    expect(problems).toEqual([
+      expect.stringContaining('observability.schedule.frequency'),
+    ]);
   });
 
   it('use the thresholds that can be read, and tell of the others', () => {

@@ -1,6 +1,6 @@
 import { RootConfigService } from '@backstage/backend-plugin-api';
-import { Config, readDurationFromConfig } from '@backstage/config';
-import { durationToMilliseconds } from '@backstage/types';
+import { readDurationFromConfig } from '@backstage/config';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
   parseThresholdOverrides,
   ThresholdOverrides,
@@ -12,17 +12,49 @@ const DEFAULT_SCHEDULE: ProviderSchedule = {
   timeoutSeconds: 50,
 };
 
-/** `observability.schedule`: the pace of every source that does not set its own. */
+/**
+ * `observability.schedule`: the pace of every source that does not set its own.
+ * A duration that cannot be read is told to `onProblem`, and the default counts.
+ */
 export function readDefaultSchedule(
   config: RootConfigService,
+  onProblem: (problem: string) => void,
 ): ProviderSchedule {
-  const schedule = config.getOptionalConfig('observability.schedule');
+  const read = (key: string, seconds: number) =>
+    durationToMilliseconds(
+      readDuration(config, {
+        key: `observability.schedule.${key}`,
+        fallback: { seconds },
+        onProblem,
+      }),
+    ) / 1000;
   return {
-    frequencySeconds:
-      readSeconds(schedule, 'frequency') ?? DEFAULT_SCHEDULE.frequencySeconds,
-    timeoutSeconds:
-      readSeconds(schedule, 'timeout') ?? DEFAULT_SCHEDULE.timeoutSeconds,
+    frequencySeconds: read('frequency', DEFAULT_SCHEDULE.frequencySeconds),
+    timeoutSeconds: read('timeout', DEFAULT_SCHEDULE.timeoutSeconds),
   };
+}
+
+/** A duration of the configuration, or the fallback where there is none that can be read. */
+export function readDuration(
+  config: RootConfigService,
+  options: {
+    key: string;
+    fallback: HumanDuration;
+    onProblem: (problem: string) => void;
+  },
+): HumanDuration {
+  const { key, fallback, onProblem } = options;
+  if (!config.has(key)) {
+    return fallback;
+  }
+  try {
+    return readDurationFromConfig(config, { key });
+  } catch (error) {
+    onProblem(
+      `${key} is not a duration such as { minutes: 10 }, "PT10M" or "10m"; the default is used (${(error as Error).message})`,
+    );
+    return fallback;
+  }
 }
 
 /** `observability.thresholds`, with what is wrong there in words; the good ones count all the same. */
@@ -33,13 +65,4 @@ export function readThresholds(config: RootConfigService): {
   return parseThresholdOverrides(
     config.getOptional('observability.thresholds') ?? {},
   );
-}
-
-function readSeconds(
-  config: Config | undefined,
-  key: string,
-): number | undefined {
-  return config?.has(key)
-    ? durationToMilliseconds(readDurationFromConfig(config, { key })) / 1000
-    : undefined;
 }

@@ -1,15 +1,15 @@
-import { CustomErrorBase } from '@backstage/errors';
 import { ProblemCode } from '@watchkeeper/backstage-plugin-observability-common';
 
 /**
  * Why a vendor could not be read, as a code that a person can act on.
  *
  * The message names what was asked and what to do; it never holds a secret or
- * the vendor's raw body.
+ * the vendor's raw body. Nothing is added to it from the cause, since people
+ * read it.
  *
  * @public
  */
-export class ProviderError extends CustomErrorBase {
+export class ProviderError extends Error {
   readonly code: ProblemCode;
   /** When the vendor said that asking again makes sense. */
   readonly retryAt?: Date;
@@ -23,7 +23,7 @@ export class ProviderError extends CustomErrorBase {
     statusCode?: number;
     cause?: unknown;
   }) {
-    super(options.message, options.cause);
+    super(options.message, { cause: options.cause });
     this.name = 'ProviderError';
     this.code = options.code;
     this.retryAt = options.retryAt;

@@ -6,22 +6,30 @@ const config = (retention?: object) =>
     data: retention ? { observability: { retention } } : {},
   });
 
+const noProblem = (problem: string) => {
+  throw new Error(problem);
+};
+
 describe('retention', () => {
   it('is what the configuration says, but leaves the samples that hours are summed up from', () => {
-    expect(readRetention(config())).toEqual({
+    expect(readRetention(config(), noProblem)).toEqual({
       rawSamples: { hours: 48 },
       hourly: { days: 90 },
       transitions: { days: 400 },
     });
     expect(
-      readRetention(config({ rawSamples: 'PT72H', transitions: { days: 7 } })),
+      readRetention(
+        config({ rawSamples: 'PT72H', transitions: { days: 7 } }),
+        noProblem,
+      ),
     ).toEqual({
       rawSamples: { hours: 72 },
       hourly: { days: 90 },
       transitions: { days: 7 },
     });
     expect(
-      readRetention(config({ rawSamples: { minutes: 10 } })).rawSamples,
+      readRetention(config({ rawSamples: { minutes: 10 } }), noProblem)
+        .rawSamples,
     ).toEqual({ hours: 3 });
   });
 
@@ -35,7 +43,7 @@ describe('retention', () => {
       const outbox = { deleteBefore: jest.fn() };
       await scheduleRetention({
         scheduler,
-        retention: readRetention(config()),
+        retention: readRetention(config(), noProblem),
         collection,
         health,
         outbox,

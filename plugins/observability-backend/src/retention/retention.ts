@@ -2,11 +2,11 @@ import {
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
-import { readDurationFromConfig } from '@backstage/config';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { CollectionStore } from '../collection/CollectionStore';
 import { HealthStore } from '../health/HealthStore';
 import { Outbox } from '../notifications/Outbox';
+import { readDuration } from '../settings';
 
 /** How long things are kept. */
 export interface Retention {
@@ -27,13 +27,17 @@ const LEAST_RAW_SAMPLES: HumanDuration = { hours: 3 };
 /** What was sent stays as long as a person may wonder about it. */
 const SENT_NOTIFICATIONS: HumanDuration = { days: 30 };
 
-export function readRetention(config: RootConfigService): Retention {
+/** `observability.retention`. A duration that cannot be read is told to `onProblem`, and the default counts. */
+export function readRetention(
+  config: RootConfigService,
+  onProblem: (problem: string) => void,
+): Retention {
   const read = (key: keyof Retention) =>
-    config.has(`observability.retention.${key}`)
-      ? readDurationFromConfig(config, {
-          key: `observability.retention.${key}`,
-        })
-      : DEFAULT_RETENTION[key];
+    readDuration(config, {
+      key: `observability.retention.${key}`,
+      fallback: DEFAULT_RETENTION[key],
+      onProblem,
+    });
   const rawSamples = read('rawSamples');
   return {
     rawSamples:
