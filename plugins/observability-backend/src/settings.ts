@@ -51,7 +51,9 @@ export function readDuration(
     return readDurationFromConfig(config, { key });
   } catch (error) {
     onProblem(
-      `${key} is not a duration such as { minutes: 10 }, "PT10M" or "10m"; the default is used (${(error as Error).message})`,
+      `${key} is not a duration such as { minutes: 10 }, "PT10M" or "10m"; the default is used (${
+        (error as Error).message
+      })`,
     );
     return fallback;
   }
