@@ -13,7 +13,7 @@ import {
 } from './__testUtils__/harness';
 import { acmeWorld } from './__testUtils__/world';
 
-jest.setTimeout(60_000);
+jest.setTimeout(300_000);
 
 afterEach(stopAll);
 

@@ -88,6 +88,9 @@ export async function startStandInServer(options: {
   app.use(basePath || '/', api);
 
   const server = createServer(app);
+  // On a busy machine the default of five seconds ends connections that a client
+  // is just about to use again, which looks like a vendor that fails.
+  server.keepAliveTimeout = 120_000;
   await listen(server, port, name);
   const { port: actualPort } = server.address() as AddressInfo;
   return {

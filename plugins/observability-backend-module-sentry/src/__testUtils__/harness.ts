@@ -66,6 +66,8 @@ export function createProvider(
       limiter: createRateLimiter({ ...SENTRY_LIMITS, ...machine }),
       ...machine,
       retries: 0,
+      // The stand-in answers in this process: on a busy machine it may take its time.
+      timeoutMs: 120_000,
       logger: mockServices.logger.mock(),
       rateLimit: SENTRY_RATE_LIMIT,
       ...client,
