@@ -78,6 +78,10 @@ export function createFormat(options: {
   }
 
   const distance = (at: Date, now: number) => Math.abs(now - at.getTime());
+  // A clock time alone is plain for today, and across midnight for a while.
+  const isNear = (at: Date, now: number) =>
+    distance(at, now) < HALF_A_DAY_MS ||
+    dateOfYear.format(at) === dateOfYear.format(now);
   const dateNear = (at: Date, now: number) =>
     year.format(at) === year.format(now)
       ? date.format(at)
@@ -108,10 +112,7 @@ export function createFormat(options: {
       return t('shared.time.ago', { duration: duration(elapsed) });
     },
     clock(at, now) {
-      if (
-        distance(at, now) < HALF_A_DAY_MS ||
-        dateOfYear.format(at) === dateOfYear.format(now)
-      ) {
+      if (isNear(at, now)) {
         return time.format(at);
       }
       if (distance(at, now) < WEEK_MS) {
@@ -120,7 +121,7 @@ export function createFormat(options: {
       return dateNear(at, now);
     },
     dateAndClock(at, now) {
-      return dateOfYear.format(at) === dateOfYear.format(now)
+      return isNear(at, now)
         ? time.format(at)
         : `${dateNear(at, now)}, ${time.format(at)}`;
     },
