@@ -62,6 +62,8 @@ async function main() {
       begin('Install packages');
       await install(stage, processes);
       stage.done();
+      // Minutes may have passed, and somebody else's answer would pass for ours.
+      await checkPorts(options.ports);
     }
 
     const { ports, configs } = options;

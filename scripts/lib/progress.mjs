@@ -93,7 +93,7 @@ export class Progress {
     this.#out.write(
       `${ERASE_LINE}${line.slice(
         0,
-        Math.max(20, (this.#out.columns ?? 80) - 1),
+        Math.max(20, (this.#out.columns || 80) - 1),
       )}`,
     );
   }

@@ -21,11 +21,22 @@
  * a test changes in the stand-ins it puts back: `portal.sentry` reaches their
  * control, and its faults are cleared after every test.
  */
-import { APIRequestContext, Page, test as base } from '@playwright/test';
+import {
+  APIRequestContext,
+  expect,
+  Locator,
+  Page,
+  test as base,
+} from '@playwright/test';
 
 export { expect } from '@playwright/test';
 
-/** The control of a stand-in: faults, clock, requests. */
+/** A portal that has just started reads its sources within this time. */
+const FIRST_READING_MS = 90_000;
+/** The secret of the demo's configuration. */
+const WEBHOOK_SECRET = 'stand-in-webhook-secret';
+
+/** The control of a stand-in: faults, clock, scenario, webhooks. */
 export class StandInControl {
   readonly #request: APIRequestContext;
   readonly #url: string;
@@ -37,7 +48,7 @@ export class StandInControl {
 
   /** Lets its answers fail by a rule; see the stand-ins' control. */
   async addFault(rule: object): Promise<void> {
-    await this.#request.post(`${this.#url}/__control/faults`, { data: rule });
+    await this.#post('faults', rule);
   }
 
   async clearFaults(): Promise<void> {
@@ -45,7 +56,29 @@ export class StandInControl {
   }
 
   async moveClock(change: object): Promise<void> {
-    await this.#request.post(`${this.#url}/__control/clock`, { data: change });
+    await this.#post('clock', change);
+  }
+
+  async changeScenario(change: object): Promise<void> {
+    await this.#post('scenario', change);
+  }
+
+  /** Tells the portal that something happened in a project, as the vendor does. */
+  async sendWebhook(project: string): Promise<void> {
+    await this.#post('webhooks', {
+      to: `${process.env.PLAYWRIGHT_URL}/api/events/http/observability-sentry`,
+      secret: WEBHOOK_SECRET,
+      resource: 'issue',
+      project,
+    });
+  }
+
+  async #post(path: string, data: object): Promise<void> {
+    const response = await this.#request.post(
+      `${this.#url}/__control/${path}`,
+      { data },
+    );
+    expect(response.ok(), await response.text()).toBe(true);
   }
 }
 
@@ -55,6 +88,8 @@ export class Portal {
   readonly #page: Page;
   readonly #errors: string[] = [];
   readonly #expected: RegExp[] = [];
+  /** What the page has asked for over the network. */
+  readonly requests: URL[] = [];
 
   constructor(page: Page, request: APIRequestContext) {
     this.#page = page;
@@ -68,6 +103,8 @@ export class Portal {
         this.#errors.push(`${message.text()} (${message.location().url})`);
       }
     });
+    page.on('request', request => this.#addRequest(request.url()));
+    page.on('websocket', socket => this.#addRequest(socket.url()));
     page.on('response', response => {
       if (response.status() >= 500) {
         this.#errors.push(`${response.status()} ${response.url()}`);
@@ -84,9 +121,42 @@ export class Portal {
       .waitFor();
   }
 
+  /**
+   * Opens the Health tab of an entity, and waits until something of it is
+   * known; in a portal that has just started that takes a while.
+   */
+  async openHealth(name: string, kind = 'component'): Promise<void> {
+    await this.#page.goto(`/catalog/default/${kind}/${name}/health`);
+    await expect(this.status).toHaveText(/Critical|Warning|OK/, {
+      timeout: FIRST_READING_MS,
+    });
+  }
+
+  /** Opens the list of all services, and waits until their health is known. */
+  async openFleet(query = ''): Promise<void> {
+    await this.#page.goto(`/observability${query}`);
+    await expect(
+      this.#page.getByRole('button', { name: 'Critical 1' }),
+    ).toBeVisible({ timeout: FIRST_READING_MS });
+  }
+
+  /** The status at the head of the Health tab. */
+  get status(): Locator {
+    return this.#page
+      .getByRole('article', { name: 'Status' })
+      .getByRole('heading', { level: 2 });
+  }
+
   /** Errors that this test provokes on purpose. */
   expectErrors(...patterns: RegExp[]): void {
     this.#expected.push(...patterns);
+  }
+
+  #addRequest(address: string) {
+    const url = new URL(address);
+    if (/^(http|ws)s?:$/.test(url.protocol)) {
+      this.requests.push(url);
+    }
   }
 
   get unexpectedErrors(): string[] {
@@ -103,7 +173,7 @@ export const test = base.extend<{ portal: Portal }>({
       const portal = new Portal(page, request);
       await provide(portal);
       await portal.sentry.clearFaults();
-      base.expect(portal.unexpectedErrors).toEqual([]);
+      expect(portal.unexpectedErrors).toEqual([]);
     },
     { auto: true },
   ],

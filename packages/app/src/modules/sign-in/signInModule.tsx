@@ -1,9 +1,5 @@
 import { createFrontendModule } from '@backstage/frontend-plugin-api';
-import {
-  SignInPageBlueprint,
-  TranslationBlueprint,
-} from '@backstage/plugin-app-react';
-import { signInTranslations } from './translation';
+import { SignInPageBlueprint } from '@backstage/plugin-app-react';
 
 /** The sign-in of the demo: choose any person of the catalog. */
 export const signInModule = createFrontendModule({
@@ -13,10 +9,6 @@ export const signInModule = createFrontendModule({
       params: {
         loader: () => import('./SignInPage').then(m => m.SignInPage),
       },
-    }),
-    TranslationBlueprint.make({
-      name: 'sign-in',
-      params: { resource: signInTranslations },
     }),
   ],
 });

@@ -1,7 +1,4 @@
-import {
-  createTranslationRef,
-  createTranslationResource,
-} from '@backstage/frontend-plugin-api';
+import { createTranslationRef } from '@backstage/frontend-plugin-api';
 
 export const signInTranslationRef = createTranslationRef({
   id: 'app.sign-in',
@@ -19,13 +16,6 @@ export const signInTranslationRef = createTranslationRef({
     refusedTitle: 'The person picker is for development only',
     failedTitle: 'Could not sign in as {{name}}',
     failedListTitle: 'Could not look up the people',
-    again: 'Try again',
   },
-});
-
-export const signInTranslations = createTranslationResource({
-  ref: signInTranslationRef,
-  translations: {
-    fr: () => import('./translation.fr'),
-  },
+  translations: { fr: () => import('./translation.fr') },
 });
