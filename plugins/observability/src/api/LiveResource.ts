@@ -156,10 +156,11 @@ export class LiveResource<T> {
   #schedule(dueAt: number) {
     this.#dueAt = Math.min(this.#dueAt, dueAt);
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(
-      () => this.#loadIfDue(),
-      Math.max(0, this.#dueAt - Date.now()),
-    );
+    this.#timer = setTimeout(() => {
+      // A timer may be a fraction of a millisecond early.
+      this.#dueAt = Math.min(this.#dueAt, Date.now());
+      this.#loadIfDue();
+    }, Math.max(0, this.#dueAt - Date.now()));
   }
 
   #loadIfDue() {
