@@ -6,9 +6,16 @@ export function SidebarLogo() {
   const { isOpen } = useSidebarOpenState();
   return (
     <div className={styles.root}>
-      <Link to="/" underline="none" aria-label="Home">
-        {isOpen ? <Logo /> : <LogoMark />}
-      </Link>
+      {isOpen ? (
+        // The organisation's name says where it leads; another would hide it.
+        <Link to="/" underline="none">
+          <Logo />
+        </Link>
+      ) : (
+        <Link to="/" underline="none" aria-label="Home">
+          <LogoMark />
+        </Link>
+      )}
     </div>
   );
 }
