@@ -31,7 +31,7 @@ export const observabilityPlugin = createPlugin({
  *
  * @public
  */
-export const ObservabilityPage = observabilityPlugin.provide(
+export const ObservabilityPage: () => JSX.Element = observabilityPlugin.provide(
   createRoutableExtension({
     name: 'ObservabilityPage',
     component: () =>
@@ -46,20 +46,21 @@ export const ObservabilityPage = observabilityPlugin.provide(
  *
  * @public
  */
-export const EntityHealthContent = observabilityPlugin.provide(
-  createRoutableExtension({
-    name: 'EntityHealthContent',
-    component: () => import('./health').then(m => m.HealthContent),
-    mountPoint: entityHealthRouteRef,
-  }),
-);
+export const EntityHealthContent: () => JSX.Element =
+  observabilityPlugin.provide(
+    createRoutableExtension({
+      name: 'EntityHealthContent',
+      component: () => import('./health').then(m => m.HealthContent),
+      mountPoint: entityHealthRouteRef,
+    }),
+  );
 
 /**
  * Health in short, for the overview of an entity's page.
  *
  * @public
  */
-export const EntityHealthCard = observabilityPlugin.provide(
+export const EntityHealthCard: () => JSX.Element = observabilityPlugin.provide(
   createComponentExtension({
     name: 'EntityHealthCard',
     component: { lazy: () => import('./health').then(m => m.HealthCard) },
@@ -71,9 +72,10 @@ export const EntityHealthCard = observabilityPlugin.provide(
  *
  * @public
  */
-export const EntityHealthBadge = observabilityPlugin.provide(
-  createComponentExtension({
-    name: 'EntityHealthBadge',
-    component: { lazy: () => import('./health').then(m => m.HealthBadge) },
-  }),
-);
+export const EntityHealthBadge: () => JSX.Element | null =
+  observabilityPlugin.provide(
+    createComponentExtension({
+      name: 'EntityHealthBadge',
+      component: { lazy: () => import('./health').then(m => m.HealthBadge) },
+    }),
+  );
