@@ -120,6 +120,9 @@ function untilInterrupted(processes, promise) {
 }
 
 async function stop(progress, processes) {
+  if (!processes.isRunning) {
+    return;
+  }
   const stage = progress.stage('Stop');
   await processes.stopAll();
   stage.done();

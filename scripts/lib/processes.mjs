@@ -77,6 +77,11 @@ export class Processes {
     });
   }
 
+  /** Whether anything is there to be stopped. */
+  get isRunning() {
+    return this.#running.size > 0;
+  }
+
   /** Rejects when somebody asks us to stop. */
   get interrupted() {
     return this.#interrupt.promise;
