@@ -1,4 +1,7 @@
-import { LoggerService, RootLoggerService } from '@backstage/backend-plugin-api';
+import {
+  LoggerService,
+  RootLoggerService,
+} from '@backstage/backend-plugin-api';
 import { isError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import * as Sentry from '@sentry/node';

@@ -31,7 +31,9 @@ const failingPlugin = createBackendPlugin({
             logger.error('The task failed', { task: 'collect', attempt: 3 });
             logger.warn('Nothing to report');
           }
-          next(new Error(`Refused ${CONFIGURED_SECRET}, with password=opensesame`));
+          next(
+            new Error(`Refused ${CONFIGURED_SECRET}, with password=opensesame`),
+          );
         });
       },
     });
@@ -68,7 +70,9 @@ describe('errorReporting', () => {
         failingPlugin,
         reportingLogger,
         mockServices.rootConfig.factory({
-          data: { backend: { auth: { keys: [{ secret: CONFIGURED_SECRET }] } } },
+          data: {
+            backend: { auth: { keys: [{ secret: CONFIGURED_SECRET }] } },
+          },
         }),
       ],
     });

@@ -5,7 +5,10 @@ import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import request from 'supertest';
 import personPicker from '.';
 
-function user(name: string, options: { teams: string[]; role?: string }): Entity {
+function user(
+  name: string,
+  options: { teams: string[]; role?: string },
+): Entity {
   return {
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'User',
@@ -65,7 +68,9 @@ describe('person picker', () => {
   it('offers the people of the catalog, those of the largest team first', async () => {
     const server = await startAuth();
 
-    const response = await request(server).get('/api/auth/person-picker/people');
+    const response = await request(server).get(
+      '/api/auth/person-picker/people',
+    );
 
     expect(response.status).toBe(200);
     expect(response.body.people).toEqual([
