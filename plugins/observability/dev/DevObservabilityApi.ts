@@ -18,6 +18,9 @@ const NETWORK_MS = 150;
 
 /** Answers with made-up data; the `state` of the address picks what goes wrong with the list. */
 export class DevObservabilityApi implements ObservabilityApi {
+  /** What happened stays where it happened, however often one asks. */
+  readonly #fleet = createFleet(Date.now());
+
   async getEntityReport(entityRef: string): Promise<EntityReport> {
     await pause();
     return reportOf(entityRef);
@@ -44,12 +47,12 @@ export class DevObservabilityApi implements ObservabilityApi {
         );
       case 'first-capability':
         return listFleet(
-          withoutLaterColumns(createFleet(now)),
+          withoutLaterColumns(this.#fleet),
           createSources(now).slice(0, 1),
           request,
         );
       default:
-        return listFleet(createFleet(now), createSources(now), request);
+        return listFleet(this.#fleet, createSources(now), request);
     }
   }
 

@@ -1,6 +1,6 @@
 import { Card } from '@backstage/ui';
 import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
-import { useRef } from 'react';
+import { memo, useCallback, useRef } from 'react';
 import { NextTry, NoticePanel, RelativeTime, useTranslation } from '../shared';
 import { FleetFilters } from './FleetFilters';
 import { FleetHeading } from './FleetHeading';
@@ -10,8 +10,17 @@ import { FLEET_STATUSES, FleetStatus, isFiltered } from './fleetQuery';
 import { FleetTable } from './FleetTable';
 import { SourcesStrip } from './SourcesStrip';
 import { StatusCounters } from './StatusCounters';
+import { useUnchanged } from './useUnchanged';
 import { FleetQueryControl } from './useFleetQuery';
 import styles from './FleetPage.module.css';
+
+// The list is read again every few seconds; what it says the same about as
+// before is not drawn again.
+const Counters = memo(StatusCounters);
+const Filters = memo(FleetFilters);
+const Pager = memo(FleetPager);
+const Sources = memo(SourcesStrip);
+const Table = memo(FleetTable);
 
 /** The page once there is a list. */
 export function FleetList(props: {
@@ -21,10 +30,12 @@ export function FleetList(props: {
   failure?: { error: Error; nextTryAt: Date; retry(): void };
   control: FleetQueryControl;
 }) {
-  const { list, outdated, loadedAt, failure, control } = props;
-  const { query, narrow, clear } = control;
+  const { outdated, loadedAt, failure, control } = props;
+  const { query, clear } = control;
   const t = useTranslation();
   const card = useRef<HTMLDivElement>(null);
+  const list = useUnchanged(props.list);
+  const showTop = useCallback(() => card.current?.scrollIntoView?.(), []);
   const filtered = isFiltered(query);
   const everything = countOf(list, FLEET_STATUSES);
   const configured = everything - list.totals.unconfigured;
@@ -37,11 +48,7 @@ export function FleetList(props: {
         isNarrowed={Boolean(query.owner || query.system || query.text)}
       />
       {(filtered || everything > 0) && (
-        <StatusCounters
-          totals={list.totals}
-          selected={query.statuses}
-          onChange={statuses => narrow({ statuses })}
-        />
+        <Counters totals={list.totals} control={control} />
       )}
       {failure && (
         <div role="alert">
@@ -59,26 +66,29 @@ export function FleetList(props: {
           </NoticePanel>
         </div>
       )}
-      <SourcesStrip sources={list.sources} />
+      <Sources sources={list.sources} />
       {!filtered && configured === 0 && (
         <FleetEmpty hasServices={everything > 0} />
       )}
       {(filtered || everything > 0) && (
         <Card ref={card} className={styles.card}>
-          <FleetFilters control={control} facets={list.facets} />
+          <Filters control={control} facets={list.facets} />
           {list.items.length > 0 ? (
             <>
               <div className={styles.table}>
-                <FleetTable items={list.items} isOutdated={outdated} />
+                <Table items={list.items} isOutdated={outdated} />
               </div>
-              <FleetPager
-                list={list}
+              <Pager
+                rowCount={list.items.length}
+                nextCursor={list.nextCursor}
+                previousCursor={list.previousCursor}
                 total={countOf(
                   list,
                   query.statuses.length ? query.statuses : FLEET_STATUSES,
                 )}
                 control={control}
-                onTurn={() => card.current?.scrollIntoView?.()}
+                isOutdated={outdated}
+                onTurn={showTop}
               />
             </>
           ) : (

@@ -379,6 +379,28 @@ describe('FleetPage', () => {
     expect(await rows()).toHaveLength(10);
   });
 
+  it('draws what changed when the list is read again, and leaves the rest as it is', async () => {
+    let fleet = FEW;
+    show(request => answerWith(fleet)(request));
+    await rows();
+    const [, first, second] = screen.getAllByRole('row');
+    const untouched = within(second).getByRole('link', {
+      name: 'billing-webhooks',
+    });
+    fleet = createFleet(NOW, { size: 60 }).slice(0, 9);
+    fleet[0] = { ...fleet[0], status: 'warning', title: 'CRM API', onCall: [] };
+    jest.setSystemTime(NOW + 30_000);
+    act(() => {
+      document.dispatchEvent(new Event('visibilitychange'));
+    });
+    await waitFor(() => expect(textsOf([first])[0]).toContain('CRM API'));
+    expect(textsOf([first])[0]).toContain('Warning');
+    expect(textsOf([first])[0]).not.toContain('engineer-b');
+    expect(await rows()).toHaveLength(9);
+    expect(untouched).toBeInTheDocument();
+    expect(textsOf([second])[0]).toContain('engineer-d');
+  });
+
   it('speaks French', async () => {
     show(answerWith(FEW, createSources(NOW)), { language: 'fr' });
     const [worst] = await rows();

@@ -1,5 +1,4 @@
 import { Button, Select } from '@backstage/ui';
-import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
 import { useFormat, useTranslation } from '../shared';
 import { PAGE_SIZES } from './fleetQuery';
 import { FleetQueryControl } from './useFleetQuery';
@@ -7,19 +6,28 @@ import styles from './FleetPager.module.css';
 
 /** Which rows are shown, how many a page, and the ways to the pages beside it. */
 export function FleetPager(props: {
-  list: EntityHealthList;
+  /** How many rows are shown. */
+  rowCount: number;
+  nextCursor: string | undefined;
+  previousCursor: string | undefined;
   /** All that match. */
   total: number;
   control: FleetQueryControl;
+  /** The rows are those of an earlier page: its cursors lead nowhere useful. */
+  isOutdated: boolean;
   onTurn(): void;
 }) {
-  const { list, total, control, onTurn } = props;
+  const { rowCount, nextCursor, previousCursor } = props;
+  const { total, control, isOutdated, onTurn } = props;
   const { pageSize, from } = control.query;
   const t = useTranslation();
   const format = useFormat();
-  const to = from + list.items.length - 1;
+  const to = from + rowCount - 1;
 
   function turnTo(cursor: string | undefined, first: number) {
+    if (isOutdated) {
+      return;
+    }
     control.turnTo({ cursor, from: Math.max(1, first) });
     onTurn();
   }
@@ -47,16 +55,16 @@ export function FleetPager(props: {
       <Button
         size="small"
         variant="secondary"
-        isDisabled={!list.previousCursor}
-        onPress={() => turnTo(list.previousCursor, from - pageSize)}
+        isDisabled={!previousCursor}
+        onPress={() => turnTo(previousCursor, from - pageSize)}
       >
         {t('fleet.pager.previous')}
       </Button>
       <Button
         size="small"
         variant="secondary"
-        isDisabled={!list.nextCursor}
-        onPress={() => turnTo(list.nextCursor, to + 1)}
+        isDisabled={!nextCursor}
+        onPress={() => turnTo(nextCursor, to + 1)}
       >
         {t('fleet.pager.next')}
       </Button>

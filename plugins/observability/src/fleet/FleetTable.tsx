@@ -8,14 +8,20 @@ import {
 } from '@backstage/ui';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import type { EntityHealth } from '@watchkeeper/backstage-plugin-observability-common';
+import { useMemo } from 'react';
 import { useFormat, useTranslation } from '../shared';
-import { fleetColumns } from './fleetColumns';
+import { contentsOf, fleetColumns } from './fleetColumns';
 import styles from './FleetTable.module.css';
 
 /** The tab of an entity's page that a row leads to. */
 const HEALTH_TAB = 'health';
+/** With more columns than that, the first to go are those that one can do without. */
+const COMFORTABLE_COLUMNS = 6;
 
-/** Services, worst first. Each row leads to the health of its service. */
+/**
+ * Services, worst first. Each row leads to the health of its service. Rows are
+ * kept by the identity of their item.
+ */
 export function FleetTable(props: {
   items: readonly EntityHealth[];
   /** Rows of an earlier request, while those for this one are read. */
@@ -25,7 +31,11 @@ export function FleetTable(props: {
   const t = useTranslation();
   const format = useFormat();
   const entityLink = useEntityRefLink();
-  const columns = fleetColumns(items, format, t);
+  const { uptimeDays, errors, onCall, incidents } = contentsOf(items);
+  const columns = useMemo(
+    () => fleetColumns({ uptimeDays, errors, onCall, incidents }, format, t),
+    [uptimeDays, errors, onCall, incidents, format, t],
+  );
   const hrefOf = (item: EntityHealth) =>
     `${entityLink(item.entityRef)}/${HEALTH_TAB}`;
   return (
@@ -33,12 +43,11 @@ export function FleetTable(props: {
       aria-label={t('fleet.title')}
       className={styles.table}
       stale={isOutdated}
-      data-wide={columns.length > 6 || undefined}
+      data-wide={columns.length > COMFORTABLE_COLUMNS || undefined}
     >
-      <TableHeader className={styles.header}>
-        {columns.map(({ id, label }) => (
+      <TableHeader className={styles.header} columns={columns}>
+        {({ id, label }) => (
           <Column
-            key={id}
             id={id}
             isRowHeader={id === 'service'}
             className={styles.head}
@@ -46,29 +55,28 @@ export function FleetTable(props: {
           >
             {label}
           </Column>
-        ))}
+        )}
       </TableHeader>
-      <TableBody className={styles.body}>
-        {items.map(item => (
+      <TableBody className={styles.body} items={items} dependencies={[columns]}>
+        {item => (
           <Row
-            key={item.entityRef}
             id={item.entityRef}
             href={hrefOf(item)}
             className={styles.row}
+            columns={columns}
             data-status={item.status ?? 'unconfigured'}
           >
-            {columns.map(({ id, render, isEmpty }) => (
+            {({ id, render, isEmpty }) => (
               <Cell
-                key={id}
                 className={styles.cell}
                 data-column={id}
                 data-empty={isEmpty?.(item) || undefined}
               >
                 {render(item, hrefOf(item))}
               </Cell>
-            ))}
+            )}
           </Row>
-        ))}
+        )}
       </TableBody>
     </TableRoot>
   );

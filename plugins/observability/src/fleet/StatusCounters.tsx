@@ -1,16 +1,16 @@
 import { ToggleButton, ToggleButtonGroup } from '@backstage/ui';
 import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
 import { StatusIcon, useFormat, useTranslation } from '../shared';
-import { FLEET_STATUSES, FleetStatus } from './fleetQuery';
+import { FLEET_STATUSES } from './fleetQuery';
+import { FleetQueryControl } from './useFleetQuery';
 import styles from './StatusCounters.module.css';
 
 /** How many services there are of each status; each count filters the list. */
 export function StatusCounters(props: {
   totals: EntityHealthList['totals'];
-  selected: readonly FleetStatus[];
-  onChange(statuses: FleetStatus[]): void;
+  control: FleetQueryControl;
 }) {
-  const { totals, selected, onChange } = props;
+  const { totals, control } = props;
   const t = useTranslation();
   const format = useFormat();
   return (
@@ -18,9 +18,11 @@ export function StatusCounters(props: {
       aria-label={t('fleet.counters.label')}
       className={styles.counters}
       selectionMode="multiple"
-      selectedKeys={selected}
+      selectedKeys={control.query.statuses}
       onSelectionChange={keys =>
-        onChange(FLEET_STATUSES.filter(status => keys.has(status)))
+        control.narrow({
+          statuses: FLEET_STATUSES.filter(status => keys.has(status)),
+        })
       }
     >
       {FLEET_STATUSES.map(status => {

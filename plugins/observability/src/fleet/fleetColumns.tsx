@@ -31,13 +31,31 @@ export interface FleetColumn {
   isEmpty?(item: EntityHealth): boolean;
 }
 
-/** The columns for these services: those that no service fills are left out. */
+/** What at least one of the listed services has. */
+export interface FleetContents {
+  uptimeDays?: number;
+  errors: boolean;
+  onCall: boolean;
+  incidents: boolean;
+}
+
+/** Which of the columns that may be left out have something to show. */
+export function contentsOf(items: readonly EntityHealth[]): FleetContents {
+  return {
+    uptimeDays: items.find(item => item.uptime)?.uptime?.days,
+    errors: items.some(item => item.errors),
+    onCall: items.some(item => item.onCall.length > 0),
+    incidents: items.some(item => item.openIncidents > 0),
+  };
+}
+
+/** The columns for such services. */
 export function fleetColumns(
-  items: readonly EntityHealth[],
+  contents: FleetContents,
   format: Format,
   t: Translate,
 ): FleetColumn[] {
-  const uptimeDays = items.find(item => item.uptime)?.uptime?.days;
+  const { uptimeDays } = contents;
   const columns: (FleetColumn | false)[] = [
     {
       id: 'status',
@@ -66,14 +84,8 @@ export function fleetColumns(
       isEmpty: item => !item.since,
       render: ({ since }) => (
         <>
-          <span className={styles.wideOnly}>
-            <RelativeTime at={since} style="duration" />
-          </span>
-          <span className={styles.stackedOnly}>
-            {t('fleet.row.for', {
-              duration: <RelativeTime at={since} style="duration" />,
-            })}
-          </span>
+          <span className={styles.stackedOnly}>{t('fleet.row.for')} </span>
+          <RelativeTime at={since} style="duration" />
         </>
       ),
     },
@@ -94,19 +106,19 @@ export function fleetColumns(
           <span className={styles.secondary}>{t('fleet.row.noData')}</span>
         ),
     },
-    items.some(item => item.errors) && {
+    contents.errors && {
       id: 'errors',
       label: t('fleet.column.errors'),
       isEmpty: item => !item.errors,
       render: item => <FleetErrors item={item} />,
     },
-    items.some(item => item.onCall.length > 0) && {
+    contents.onCall && {
       id: 'onCall',
       label: t('fleet.column.onCall'),
       isEmpty: item => item.onCall.length === 0,
       render: item => <FleetOnCall item={item} />,
     },
-    items.some(item => item.openIncidents > 0) && {
+    contents.incidents && {
       id: 'incidents',
       label: t('fleet.column.incidents'),
       isEmpty: item => item.openIncidents === 0,

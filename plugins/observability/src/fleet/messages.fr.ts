@@ -58,7 +58,7 @@ export const fleetMessagesFrench: Translated<typeof fleetMessages> = {
     incidents: 'Incidents',
   },
   row: {
-    for: 'depuis {{duration}}',
+    for: 'depuis',
     more_one: '{{count}} autre raison',
     more_other: '{{count}} autres raisons',
     errorsLabel: 'Erreurs par heure sur 24 h',

@@ -54,7 +54,7 @@ export const fleetMessages = {
     incidents: 'Incidents',
   },
   row: {
-    for: 'for {{duration}}',
+    for: 'for',
     more_one: '{{count}} more reason',
     more_other: '{{count}} more reasons',
     errorsLabel: 'Errors per hour over 24 h',
