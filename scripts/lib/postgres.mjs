@@ -4,7 +4,9 @@
  */
 import { randomBytes } from 'node:crypto';
 import {
+  accessSync,
   chownSync,
+  constants,
   cpSync,
   existsSync,
   mkdtempSync,
@@ -166,8 +168,9 @@ function ownerOfServer() {
 
 /**
  * npm packages hold no symbolic links, and Yarn runs no scripts of packages, so
- * the links between the libraries are made here. Where the server runs as
- * another user who cannot reach the repository, it gets a copy.
+ * the links between the libraries are made here. A copy is used where the
+ * repository may not be written to, or where the server runs as another user
+ * who cannot reach it.
  */
 function prepareBinaries(folder, owner) {
   const entry = createRequire(fromRoot('package.json')).resolve(
@@ -179,7 +182,7 @@ function prepareBinaries(folder, owner) {
     }-${process.arch}`,
   );
   let home = path.resolve(path.dirname(manifest), '..');
-  if (owner && !isReachableByOthers(home)) {
+  if (!isWritable(home) || (owner && !isReachableByOthers(home))) {
     const copy = path.join(folder, 'postgresql');
     cpSync(home, copy, { recursive: true });
     home = copy;
@@ -195,6 +198,15 @@ function prepareBinaries(folder, owner) {
     initdb: path.join(home, 'native', 'bin', `initdb${suffix}`),
     postgres: path.join(home, 'native', 'bin', `postgres${suffix}`),
   };
+}
+
+function isWritable(folder) {
+  try {
+    accessSync(path.join(folder, 'native', 'lib'), constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function link(source, target) {
