@@ -3,7 +3,7 @@ import {
   EntityHealthList,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo, useRef } from 'react';
-import { isForbidden, READ_PERMISSION } from './failures';
+import { isForbidden, isPassing, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
 import { EntityHealthListRequest } from './ObservabilityApi';
 
@@ -24,13 +24,13 @@ export type EntityHealthListState =
   | {
       state: 'loaded';
       list: EntityHealthList;
-      /** The list answers an earlier request; the one for this request is on its way. */
+      /** The list answers an earlier request; the one for this request is not here yet. */
       outdated: boolean;
       loadedAt: Date;
       failure?: { error: Error; nextTryAt: Date; retry(): void };
     };
 
-/** A page of services; it stays live. While another one is read, the last one stays. */
+/** A page of services; it stays live. Until another one is read, the last one stays. */
 export function useEntityHealthList(
   request: EntityHealthListRequest,
 ): EntityHealthListState {
@@ -51,7 +51,7 @@ export function useEntityHealthList(
   return useMemo((): EntityHealthListState => {
     const { value, loading, failure } = snapshot;
     const retry = () => resource.reload();
-    if (shown && (value || !failure)) {
+    if (shown && (value || !failure || isPassing(failure.error))) {
       return {
         state: 'loaded',
         ...shown,

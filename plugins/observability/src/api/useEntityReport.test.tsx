@@ -90,16 +90,16 @@ function setHidden(hidden: boolean) {
   return act(async () => document.dispatchEvent(new Event('visibilitychange')));
 }
 
-describe('useEntityReport', () => {
-  beforeEach(() => {
-    jest.useFakeTimers({ now: new Date('2026-11-22T13:44:00Z') });
-    jest.spyOn(Math, 'random').mockReturnValue(0.5);
-  });
-  afterEach(() => {
-    jest.restoreAllMocks();
-    jest.useRealTimers();
-  });
+beforeEach(() => {
+  jest.useFakeTimers({ now: new Date('2026-11-22T13:44:00Z') });
+  jest.spyOn(Math, 'random').mockReturnValue(0.5);
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+  jest.useRealTimers();
+});
 
+describe('useEntityReport', () => {
   it('reads once for the card, the badge and the tab of one page, and again only when it is old', async () => {
     const portal = createPortal({ signals: false });
     const card = renderHook(
@@ -316,11 +316,18 @@ describe('useEntityHealthList', () => {
     expect(result.current).toMatchObject({ state: 'loaded', outdated: false });
     rerender({ text: 'b' });
     expect(result.current).toMatchObject({ state: 'loaded', outdated: true });
-    await portal.requests[1].reject(403);
+    await portal.requests[1].reject();
+    expect(result.current).toMatchObject({
+      state: 'loaded',
+      outdated: true,
+      failure: { error: { message: 'offline' } },
+    });
+    await pass(5_000);
+    await portal.requests[2].reject(403);
     expect(result.current).toMatchObject({ state: 'forbidden' });
     rerender({ text: 'c' });
     expect(result.current).toEqual({ state: 'loading' });
-    await portal.requests[2].reject();
+    await portal.requests[3].reject();
     expect(result.current).toMatchObject({ state: 'failed', trying: false });
     act(() => {
       if (result.current.state === 'failed') {

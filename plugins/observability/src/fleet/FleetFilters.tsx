@@ -2,7 +2,7 @@ import { SearchField } from '@backstage/ui';
 import type { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
 import { entityName, useTranslation } from '../shared';
 import { FilterSelect } from './FilterSelect';
-import { FLEET_STATUSES } from './fleetQuery';
+import { FLEET_STATUSES, LONGEST_TEXT } from './fleetQuery';
 import { useDelayedText } from './useDelayedText';
 import { FleetQueryControl } from './useFleetQuery';
 import styles from './FleetFilters.module.css';
@@ -29,6 +29,7 @@ export function FleetFilters(props: {
         placeholder={t('fleet.filter.search')}
         size="small"
         className={styles.search}
+        maxLength={LONGEST_TEXT}
         value={text}
         onChange={setText}
       />

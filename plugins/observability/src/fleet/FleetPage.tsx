@@ -1,6 +1,9 @@
 import { ResponseError } from '@backstage/errors';
 import { useEffect } from 'react';
-import { useEntityHealthList } from '../api/useEntityHealthList';
+import {
+  EntityHealthListState,
+  useEntityHealthList,
+} from '../api/useEntityHealthList';
 import { Scope } from '../shared';
 import { FleetHeading } from './FleetHeading';
 import { FleetList } from './FleetList';
@@ -24,11 +27,7 @@ export function FleetPage() {
 
   // An address may be older than the list: its page is no more.
   const isLost =
-    query.cursor !== undefined &&
-    ((state.state === 'failed' && isRefused(state.error)) ||
-      (state.state === 'loaded' &&
-        !state.outdated &&
-        state.list.items.length === 0));
+    query.cursor !== undefined && (isRefused(state) || isEmpty(state));
   useEffect(() => {
     if (isLost) {
       narrow({});
@@ -53,6 +52,16 @@ export function FleetPage() {
   );
 }
 
-function isRefused(error: Error): boolean {
+function isRefused(state: EntityHealthListState): boolean {
+  const error =
+    state.state === 'failed'
+      ? state.error
+      : state.state === 'loaded' && state.failure?.error;
   return error instanceof ResponseError && error.statusCode === 400;
+}
+
+function isEmpty(state: EntityHealthListState): boolean {
+  return (
+    state.state === 'loaded' && !state.outdated && state.list.items.length === 0
+  );
 }

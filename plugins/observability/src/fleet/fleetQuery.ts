@@ -12,6 +12,9 @@ export const FLEET_STATUSES: readonly FleetStatus[] = [
   'unconfigured',
 ];
 
+/** The back end refuses longer ones. */
+export const LONGEST_TEXT = 200;
+
 export const PAGE_SIZES: readonly number[] = [25, 50, 100];
 
 /** What the list shows. It lives in the address, so that it can be shared and gone back to. */
@@ -37,7 +40,7 @@ export function parseFleetQuery(parameters: URLSearchParams): FleetQuery {
     statuses: FLEET_STATUSES.filter(status => statuses.includes(status)),
     owner: parameters.get('owner') || undefined,
     system: parameters.get('system') || undefined,
-    text: parameters.get('q') ?? '',
+    text: (parameters.get('q') ?? '').slice(0, LONGEST_TEXT),
     pageSize: PAGE_SIZES.includes(pageSize) ? pageSize : PAGE_SIZES[0],
     cursor,
     from: cursor && Number.isSafeInteger(from) && from > 0 ? from : 1,
