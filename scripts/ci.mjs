@@ -48,21 +48,21 @@ try {
   await stages.run('Production build', () => script('production.mjs'), {
     loud: true,
   });
+  progress.print(stages.failed.length > 0 ? '' : '\nAll stages passed.');
 } catch (error) {
   process.exitCode = 1;
-  if (!(error instanceof Interrupted)) {
-    progress.print(error.message);
-  }
+  progress.print(
+    error instanceof Interrupted ? '\nInterrupted.' : error.message,
+  );
 } finally {
   await processes.stopAll();
 }
 
-progress.print(
-  stages.failed.length > 0
-    ? `\nFailed: ${stages.failed.join(', ')}`
-    : '\nAll stages passed.',
-);
-process.exit(stages.failed.length > 0 ? 1 : undefined);
+if (stages.failed.length > 0) {
+  process.exitCode = 1;
+  progress.print(`Failed: ${stages.failed.join(', ')}`);
+}
+process.exit();
 
 function checkConfiguration(file) {
   return yarn(
