@@ -4,7 +4,7 @@
  * Node and npm: types, unit and integration tests on SQLite and on a real
  * PostgreSQL, and browser tests where there is a Chromium.
  */
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { buildBundle, isBundleFresh } from './lib/bundle.mjs';
 import { findChromium } from './lib/chromium.mjs';
@@ -64,6 +64,7 @@ async function main() {
     const onlyJest = options.jestArguments.length > 0;
     if (!onlyJest) {
       await stages.run('Types', () => checkTypes(processes));
+      await stages.run('Scripts', () => testScripts(processes));
     }
     await stages.run('PostgreSQL', async () => {
       postgres = await startPostgres();
@@ -98,6 +99,21 @@ async function checkTypes(processes) {
     command: process.execPath,
     args: [yarnPath(), 'tsc'],
     env: yarnEnvironment(),
+  });
+}
+
+/** Those of this folder; Node's own runner will do. */
+async function testScripts(processes) {
+  await processes.run({
+    name: 'scripts',
+    command: process.execPath,
+    args: [
+      '--test',
+      ...readdirSync(fromRoot('scripts', 'lib'))
+        .filter(file => file.endsWith('.test.mjs'))
+        .map(file => fromRoot('scripts', 'lib', file)),
+    ],
+    env: nodeEnvironment(),
   });
 }
 

@@ -57,9 +57,7 @@ export class Processes {
   #running = new Set();
   #logsDir;
   #stopping = false;
-  #interrupt = Promise.withResolvers
-    ? Promise.withResolvers()
-    : withResolvers();
+  #interrupt = Promise.withResolvers();
 
   constructor(options = {}) {
     this.#logsDir = options.logsDir ?? logsDir;
@@ -269,13 +267,4 @@ function tailOf(file, noise) {
   } catch {
     return '';
   }
-}
-
-function withResolvers() {
-  const parts = {};
-  parts.promise = new Promise((resolve, reject) => {
-    parts.resolve = resolve;
-    parts.reject = reject;
-  });
-  return parts;
 }
