@@ -67,7 +67,7 @@ test('speaks French where one asks for it', async ({ page, portal }) => {
   await expect(row).toContainText(/Critique.*Taux d’erreur\s*[\d,]+\s%/);
   await row.getByRole('link', { name: 'visioncrm-api' }).click();
   await expect(
-    page.getByRole('article', { name: 'Statut' }).getByRole('heading').first(),
+    page.getByRole('article', { name: 'État' }).getByRole('heading').first(),
   ).toHaveText('Critique');
   await expect(page.getByRole('main')).toContainText(/Revenir en arrière de/);
   await expect(page.getByRole('main')).not.toContainText(

@@ -42,6 +42,7 @@ test('shows the system of the demo in the catalog', async ({
   portal,
 }) => {
   await portal.signInAs('Engineer A');
+  await page.goto('/');
   await page.getByRole('link', { name: 'Catalog', exact: true }).click();
   for (const name of [
     'visioncrm-web',
