@@ -110,7 +110,7 @@ export class Portal {
         this.#errors.push(`${message.text()} (${message.location().url})`);
       }
     });
-    page.on('request', request => this.#addRequest(request.url()));
+    page.on('request', sent => this.#addRequest(sent.url()));
     page.on('websocket', socket => this.#addRequest(socket.url()));
     page.on('response', response => {
       if (response.status() >= 500) {
