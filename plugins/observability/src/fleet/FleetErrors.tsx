@@ -36,8 +36,9 @@ export function FleetErrors(props: { item: EntityHealth }) {
 }
 
 /**
- * Where errors are a reason: what is above all hours before it began stands
- * out. It was seen a little later than it began, maybe in the hour before.
+ * Where errors are a reason: what is more than twice as high as all hours
+ * before it began stands out. It was seen a little later than it began, maybe
+ * in the next hour.
  */
 function outbreak(
   item: EntityHealth,
@@ -48,7 +49,7 @@ function outbreak(
     if (metric.startsWith('errors.') && level !== 'unknown') {
       const hours = Math.ceil((now - Date.parse(since)) / HOUR_MS);
       const before = trend.slice(0, -Math.max(1, hours) - 1);
-      return { value: Math.max(0, ...before), level };
+      return { value: 2 * Math.max(0, ...before), level };
     }
   }
   return undefined;

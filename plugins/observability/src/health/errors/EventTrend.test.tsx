@@ -59,10 +59,14 @@ describe('EventTrend', () => {
   });
 
   it('holds an hour against the hours before, not against a limit for minutes', async () => {
-    const bars = await show([9, 12, 103, 66], 60 * MINUTE_MS, 57 * MINUTE_MS);
+    const bars = await show(
+      [9, 12, 14, 103, 66],
+      60 * MINUTE_MS,
+      57 * MINUTE_MS,
+    );
     expect(screen.getByText('Events per hour')).toBeInTheDocument();
     expect(screen.queryByText(/^limit/)).not.toBeInTheDocument();
     // Seen in the last hour, it began at the end of the one before.
-    expect(bars).toEqual(['plain', 'plain', 'coloured', 'coloured']);
+    expect(bars).toEqual(['plain', 'plain', 'plain', 'coloured', 'coloured']);
   });
 });

@@ -106,8 +106,8 @@ function limitMarks(
 
 /**
  * A limit says nothing about longer bars. What stands out in them is what is
- * higher than all there was before errors became a reason. That was seen a
- * little later than it began, maybe in the bar before.
+ * more than twice as high as all there was before errors became a reason. That
+ * was seen a little later than it began, maybe in the next bar.
  */
 function outbreak(
   signal: Signal,
@@ -125,5 +125,7 @@ function outbreak(
       .map(reason => Date.parse(reason.since)),
   );
   const before = points.filter(point => point.at + 2 * stepMs <= began);
-  return [{ level, value: Math.max(0, ...before.map(point => point.value)) }];
+  return [
+    { level, value: 2 * Math.max(0, ...before.map(point => point.value)) },
+  ];
 }
