@@ -37,7 +37,8 @@ const HELP = `Starts the demo portal of Watchkeeper.
   --port <number>                 of the portal, 3000      (WATCHKEEPER_PORT)
   --backend-port <number>         of the back end, 7007    (WATCHKEEPER_BACKEND_PORT)
 
-Data is kept in .data (WATCHKEEPER_DATA); deleting it starts afresh.
+Data is kept in .data; deleting it starts afresh. A second portal beside the
+first needs ports and data of its own: WATCHKEEPER_DATA=<folder>.
 `;
 
 async function main() {
@@ -146,10 +147,15 @@ function readOptions() {
   if (existsSync(fromRoot('app-config.local.yaml'))) {
     configs.push('app-config.local.yaml');
   }
+  const configPaths = configs.map(file => path.resolve(fromRoot(), file));
+  const missing = configPaths.find(file => !existsSync(file));
+  if (missing) {
+    throw new Error(`There is no configuration file ${missing}`);
+  }
   return {
     help: values.help,
     standIns: !values.accounts,
-    configs: configs.map(file => path.resolve(fromRoot(), file)),
+    configs: configPaths,
     ports: {
       app: readPort('WATCHKEEPER_PORT', values.port, 3000),
       backend: readPort(
