@@ -77,6 +77,7 @@ test('lets what cannot be read stand beside what can', async ({
   await expect(errors).not.toContainText('does not answer');
 });
 
+// The last of all: what happened to the service cannot be undone.
 test('shows a change while one looks, without being asked', async ({
   page,
   portal,
