@@ -7,6 +7,19 @@ export const SENTRY_ENVIRONMENT_ANNOTATION = 'sentry.io/environment';
 /** This entity's own thresholds: a JSON object from metric to `{ warning, critical, for }`.
  * @public */
 export const THRESHOLDS_ANNOTATION = 'watchkeeper.io/thresholds';
+/** UptimeRobot monitors: ids, or `apiKey=<instance>,monitors=<id>+<id>;…`.
+ * @public */
+export const UPTIMEROBOT_MONITORS_ANNOTATION = 'uptimerobot.com/monitors';
+/** UptimeRobot monitors as the community plugin names them: `true`, a name, or `false`.
+ * @public */
+export const UPTIMEROBOT_NAME_ANNOTATION = 'backstage.io/uptimerobot';
+/** UptimeRobot monitors as the community plugin names them: the URL that is checked.
+ * @public */
+export const UPTIMEROBOT_URL_ANNOTATION =
+  'backstage.io/uptimerobot-monitor-url';
+/** Supabase projects: references, comma list.
+ * @public */
+export const SUPABASE_PROJECT_REF_ANNOTATION = 'supabase.com/project-ref';
 /** PostgreSQL databases that are read directly: their names in configuration, comma list.
  * @public */
 export const POSTGRES_ANNOTATION = 'watchkeeper.io/postgres';

@@ -2,6 +2,8 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { JsonObject } from '@backstage/types';
 import {
+  MonitorReading,
+  MonitorState,
   SignalData,
   SignalKind,
 } from '@watchkeeper/backstage-plugin-observability-common';
@@ -64,7 +66,42 @@ export interface Measurement {
   value: number | string;
   /** How many events or requests it stands for, where a metric asks for a minimum. */
   count?: number;
+  /**
+   * Since when it has this value, where the vendor knows that: a breach that is
+   * first seen now then began then. Default: the instant of the reading.
+   */
+  since?: Date;
 }
+
+/**
+ * What a vendor knows of a monitor's past. In the span from `from` to the
+ * reading it was up, but for the intervals; what we saw ourselves gives way to
+ * it, except maintenance and pauses.
+ *
+ * @public
+ */
+export interface MonitorHistory {
+  /** `id` of the monitor's reading. */
+  monitorId: string;
+  from: Date;
+  /** Half open, in any order; without an end it goes on. */
+  intervals: {
+    state: MonitorState;
+    startedAt: Date;
+    endedAt?: Date;
+    reason?: string;
+  }[];
+}
+
+/**
+ * The data of a reading, by kind: of monitors what they are now. Their history
+ * is kept for them.
+ *
+ * @public
+ */
+export type ReadingData = Omit<SignalData, 'uptime'> & {
+  uptime: { monitors: MonitorReading[] };
+};
 
 /** One point of a series that is kept.
  * @public */
@@ -87,9 +124,16 @@ export type Reading = {
   [K in SignalKind]: {
     kind: K;
     observedAt: Date;
-    data?: SignalData[K];
+    data?: ReadingData[K];
     measurements: Measurement[];
     samples?: Sample[];
+    /** Of monitors: what the vendor knows of their past, where it was asked. */
+    history?: MonitorHistory[];
+    /**
+     * A part of it could not be read, and a threshold is held against that part.
+     * The rest is stored, and the signal is not `ok` until the part is read.
+     */
+    problem?: ProviderError;
     /** The vendor's page about it. */
     url?: string;
   };
@@ -171,6 +215,12 @@ export interface Provider {
    * Called for deliveries whose sender was verified to be this instance.
    */
   webhook?: ProviderWebhook;
+
+  /**
+   * For a provider that learns of changes by itself: called once at the start
+   * with what has targets read now. Takes target keys or bare vendor ids.
+   */
+  watch?(changed: (ids: string[]) => void): void;
 }
 
 /** @public */

@@ -32,7 +32,27 @@ export const entityHealthSchema = z.object({
   reasonCount: z.number(),
   /** How many of its signals are in each status. */
   signals: statusCountsSchema,
-  uptime: z.object({ fraction: z.number(), days: z.number() }).optional(),
+  /** Of the monitor that was down most in the last 30 days. */
+  uptime: z
+    .object({
+      /** 0..1; absent where nothing is known of these days. */
+      fraction: z.number().optional(),
+      days: z.literal(30),
+      /** The worst of each day over all its monitors, oldest first; today is the last. */
+      trend: z.array(z.enum(['up', 'degraded', 'down', 'unknown', 'none'])),
+      monitors: z.number(),
+      /** How many are down now. */
+      down: z.number(),
+    })
+    .optional(),
+  /** Of the database figure that is nearest to its limit, or past it. */
+  database: z
+    .object({
+      metric: z.string(),
+      value: z.union([z.number(), z.string()]),
+      status: statusSchema,
+    })
+    .optional(),
   /** Events of the last 24 hours; `trend` has one number an hour, oldest first. */
   errors: z
     .object({ events: z.number(), trend: z.array(z.number()) })

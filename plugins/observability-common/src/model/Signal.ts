@@ -1,8 +1,10 @@
 import { z } from 'zod/v4';
 import { statusSchema } from '../status';
+import { databaseDataSchema } from './Database';
 import { errorsDataSchema } from './Errors';
 import { performanceDataSchema } from './Performance';
 import { releasesDataSchema } from './Releases';
+import { uptimeDataSchema } from './Uptime';
 
 /** An instant: RFC 3339 with an offset; written by us in UTC with milliseconds.
  * @public */
@@ -126,11 +128,11 @@ export const signalSchema = z.discriminatedUnion('kind', [
   }),
   signalBase.extend({
     kind: z.literal('uptime'),
-    data: z.record(z.string(), z.unknown()).optional(),
+    data: uptimeDataSchema.optional(),
   }),
   signalBase.extend({
     kind: z.literal('database'),
-    data: z.record(z.string(), z.unknown()).optional(),
+    data: databaseDataSchema.optional(),
   }),
 ]);
 /**

@@ -1,3 +1,4 @@
+export * from './Database';
 export * from './EntityHealth';
 export * from './EntityReport';
 export * from './Errors';
@@ -6,3 +7,6 @@ export * from './Releases';
 export * from './Series';
 export * from './Signal';
 export * from './Summaries';
+export * from './Uptime';
+export * from './RestoreTest';
+export * from './UptimeReport';

@@ -385,7 +385,13 @@ function service(parts: ServiceParts, now: number): EntityHealth {
     uptime:
       parts.uptime === undefined
         ? undefined
-        : { fraction: parts.uptime, days: 30 },
+        : {
+            fraction: parts.uptime,
+            days: 30,
+            trend: Array.from({ length: 30 }, () => 'up' as const),
+            monitors: 1,
+            down: 0,
+          },
     errors: parts.errors && {
       events: parts.errors.reduce((sum, events) => sum + events, 0),
       trend: parts.errors,

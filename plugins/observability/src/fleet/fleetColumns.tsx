@@ -94,7 +94,7 @@ export function fleetColumns(
       label: t('fleet.column.uptime', { days: String(uptimeDays) }),
       isEmpty: item => !item.uptime,
       render: ({ uptime }) =>
-        uptime ? (
+        uptime?.fraction !== undefined ? (
           <>
             {format.percent(uptime.fraction)}
             <span className={styles.stackedOnly}>
