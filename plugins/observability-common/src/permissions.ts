@@ -14,10 +14,34 @@ export const healthRefreshPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Seeing who is on call, when, and in which schedules.
+ * @public */
+export const onCallReadPermission = createPermission({
+  name: 'observability.oncall.read',
+  attributes: { action: 'read' },
+});
+
+/** Overriding shifts of one's own, asking for cover and taking shifts that others offer.
+ * @public */
+export const onCallOverridePermission = createPermission({
+  name: 'observability.oncall.override',
+  attributes: { action: 'update' },
+});
+
+/** Writing schedules, and overriding or swapping the shifts of others.
+ * @public */
+export const onCallManagePermission = createPermission({
+  name: 'observability.oncall.manage',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin.
  * @public
  */
 export const observabilityPermissions = [
   healthReadPermission,
   healthRefreshPermission,
+  onCallReadPermission,
+  onCallOverridePermission,
+  onCallManagePermission,
 ];
