@@ -13,3 +13,4 @@ export * from './metrics';
 export * from './model';
 export * from './permissions';
 export * from './status';
+export * from './uptime';
