@@ -23,6 +23,8 @@ export interface ApiRoute {
   requestBody?: z.ZodType;
   /** By status code; `null` answers without a body. */
   responses: Record<number, z.ZodType | null>;
+  /** What a 200 can be written as besides JSON, such as `text/csv`. */
+  otherMediaTypes?: readonly string[];
   /** What the caller must be allowed, besides reading the entity. */
   permission?: string;
 }

@@ -8,8 +8,11 @@ import {
   incidentSummarySchema,
   issueSchema,
   memberHealthSchema,
+  monitorDaySchema,
+  monitorSchema,
   onCallNowSchema,
   onCallPersonSchema,
+  outageSchema,
   performanceDataSchema,
   postmortemSummarySchema,
   problemSchema,
@@ -24,6 +27,9 @@ import {
   statusCountsSchema,
   thresholdSchema,
   transactionSchema,
+  uptimeDataSchema,
+  uptimeReportMonitorSchema,
+  uptimeReportSchema,
 } from '../model';
 import { statusSchema } from '../status';
 import { errorBodySchema } from './errorBody';
@@ -40,8 +46,11 @@ export const COMPONENTS: Record<string, z.ZodType> = {
   IncidentSummary: incidentSummarySchema,
   Issue: issueSchema,
   MemberHealth: memberHealthSchema,
+  Monitor: monitorSchema,
+  MonitorDay: monitorDaySchema,
   OnCallNow: onCallNowSchema,
   OnCallPerson: onCallPersonSchema,
+  Outage: outageSchema,
   PerformanceData: performanceDataSchema,
   PostmortemSummary: postmortemSummarySchema,
   Problem: problemSchema,
@@ -59,4 +68,7 @@ export const COMPONENTS: Record<string, z.ZodType> = {
   StatusCounts: statusCountsSchema,
   Threshold: thresholdSchema,
   Transaction: transactionSchema,
+  UptimeData: uptimeDataSchema,
+  UptimeReport: uptimeReportSchema,
+  UptimeReportMonitor: uptimeReportMonitorSchema,
 };

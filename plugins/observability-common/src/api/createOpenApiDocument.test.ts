@@ -6,8 +6,9 @@ import { EntityReport, entityReportSchema } from '../model';
 import { ApiRoute } from './ApiRoute';
 import { createOpenApiDocument } from './createOpenApiDocument';
 import { healthRoutes, openApiRoute } from './healthRoutes';
+import { uptimeRoutes } from './uptimeRoutes';
 
-const routes = [...healthRoutes, openApiRoute];
+const routes = [...healthRoutes, ...uptimeRoutes, openApiRoute];
 const document = createOpenApiDocument({
   title: 'Watchkeeper',
   version: '1.2.3',
@@ -102,6 +103,19 @@ describe('createOpenApiDocument', () => {
         },
       },
     });
+  });
+
+  it('names what an answer can be besides JSON', () => {
+    const { responses } =
+      document.paths['/v1/entities/{kind}/{namespace}/{name}/uptime-report']
+        .get;
+    expect(responses[200].content).toEqual({
+      'application/json': {
+        schema: { $ref: '#/components/schemas/UptimeReport' },
+      },
+      'text/csv': { schema: { type: 'string' } },
+    });
+    expect(Object.keys(responses[400].content!)).toEqual(['application/json']);
   });
 
   it('names exactly the parameters of each path', () => {

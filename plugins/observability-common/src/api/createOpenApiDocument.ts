@@ -58,11 +58,12 @@ export interface OpenApiParameter {
   explode?: boolean;
 }
 
-/** A body, which is always JSON.
+/** A body: JSON and, for some answers, other media types.
  * @public
  */
 export interface OpenApiContent {
   'application/json': { schema: JsonSchema };
+  [mediaType: string]: { schema: JsonSchema };
 }
 
 /** A JSON Schema of the 2020-12 dialect.
@@ -124,7 +125,14 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
   for (const [status, schema] of Object.entries(route.responses)) {
     responses[status] = {
       description: STATUS_TEXTS[Number(status)] ?? `Status ${status}`,
-      ...(schema ? { content: contentOf(schema, 'output') } : {}),
+      ...(schema
+        ? {
+            content: {
+              ...contentOf(schema, 'output'),
+              ...(status === '200' ? describeTexts(route) : {}),
+            },
+          }
+        : {}),
     };
   }
   return {
@@ -144,6 +152,14 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
     responses,
     ...(permission ? { 'x-permission': permission } : {}),
   };
+}
+
+function describeTexts({
+  otherMediaTypes = [],
+}: ApiRoute): Record<string, { schema: JsonSchema }> {
+  return Object.fromEntries(
+    otherMediaTypes.map(mediaType => [mediaType, { schema: { type: 'string' } }]),
+  );
 }
 
 function describeParameters(
