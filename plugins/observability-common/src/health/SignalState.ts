@@ -18,6 +18,8 @@ export interface SignalMeasurement {
   value: number | string;
   /** How many events or requests it stands for, where a metric asks for a minimum. */
   count?: number;
+  /** Since when it has this value, where the source knows that. */
+  since?: string;
 }
 
 /** What an evaluation found, and what the next one needs.
@@ -62,7 +64,7 @@ export interface SignalEvaluationInput {
   observation?: SignalObservation;
   /** When the last good reading was made, this one included; `null` when there never was one. */
   lastObservedAt: string | null;
-  /** What keeps the source from being read at present. */
+  /** What keeps the source, or a part of it, from being read at present. */
   problem?: Problem;
   now: string;
 }

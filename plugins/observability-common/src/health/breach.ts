@@ -92,14 +92,17 @@ export function observe(
   observation: {
     breaching: boolean;
     observedAt: string;
+    /** When a breach that is seen for the first time now began; without it, now. */
+    beganAt?: string;
     forSeconds: number;
     /** Too much time went by since the last observation to know what was between. */
     afterHole: boolean;
   },
 ): BreachProgress {
   const { breaching, observedAt, forSeconds, afterHole } = observation;
+  const { beganAt = observedAt } = observation;
   if (breaching) {
-    const since = afterHole ? observedAt : level.since ?? observedAt;
+    const since = afterHole ? beganAt : level.since ?? beganAt;
     return {
       since,
       goodStreak: 0,

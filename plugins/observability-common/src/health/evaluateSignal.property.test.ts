@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { METRIC_STATES, METRICS } from '../metrics';
-import { problemCodeSchema, SignalKind, signalKindSchema } from '../model';
+import {
+  Problem,
+  problemCodeSchema,
+  SignalKind,
+  signalKindSchema,
+} from '../model';
 import { STATUS_RANK } from '../status';
 import { isBreach, secondsBetween } from './breach';
 import { evaluateSignal } from './evaluateSignal';
@@ -23,15 +28,22 @@ const AT_ONCE = ['unauthorized', 'forbidden', 'not-found', 'misconfigured'];
 const instant = (seconds: number) =>
   new Date(START + seconds * 1000).toISOString();
 
+/** What is measured, with how long before the reading it began to be so. */
+type EventMeasurement = Omit<SignalMeasurement, 'since'> & {
+  lastedSeconds?: number;
+};
+
 /** What happens to a signal, one thing after the other. */
 interface Event {
   afterSeconds: number;
-  measurements?: SignalMeasurement[];
+  measurements?: EventMeasurement[];
   problem?: (typeof problemCodeSchema.options)[number];
+  /** The problem is one of a part; the rest is read. */
+  isPartial?: boolean;
   overrides?: ThresholdOverrides;
 }
 
-function measurementsOf(kind: SignalKind): fc.Arbitrary<SignalMeasurement[]> {
+function measurementsOf(kind: SignalKind): fc.Arbitrary<EventMeasurement[]> {
   const metrics = METRICS.filter(metric => metric.kind === kind);
   const measurement = fc.constantFrom(...metrics).chain(metric => {
     const subject = fc
@@ -50,6 +62,8 @@ function measurementsOf(kind: SignalKind): fc.Arbitrary<SignalMeasurement[]> {
       subject,
       value,
       count: fc.constantFrom(undefined, 5, 5000),
+      // A source's clock may be ahead.
+      lastedSeconds: fc.constantFrom(undefined, -90, 0, 45, 150, 900),
     });
   });
   return fc.uniqueArray(measurement, {
@@ -64,7 +78,15 @@ function eventsOf(kind: SignalKind): fc.Arbitrary<Event[]> {
     {
       afterSeconds: fc.constantFrom(30, 60, 60, 60, 60, 120, 600),
       measurements: measurementsOf(kind),
-      problem: fc.constantFrom(undefined, ...problemCodeSchema.options),
+      problem: fc.constantFrom(
+        undefined,
+        undefined,
+        ...problemCodeSchema.options,
+        'unavailable' as const,
+        'unavailable' as const,
+        'unavailable' as const,
+      ),
+      isPartial: fc.boolean(),
       overrides: fc.constantFrom<ThresholdOverrides[]>(
         {},
         { [metric.id]: { critical: null, forSeconds: 0 } },
@@ -94,14 +116,30 @@ function* follow(
   let previous: SignalState | undefined;
   let lastObservedAt: string | null = null;
   let overrides: ThresholdOverrides = {};
+  let problem: Problem | undefined;
   for (const event of events) {
     seconds += event.afterSeconds;
     const now = instant(seconds);
     overrides = event.overrides ?? overrides;
-    // A source that fails gives no reading.
+    problem = event.problem && {
+      code: event.problem,
+      message: 'It failed.',
+      since: problem?.code === event.problem ? problem.since : now,
+    };
+    // A source that fails as a whole gives no reading.
     const observation =
-      event.measurements && !event.problem
-        ? { observedAt: now, measurements: event.measurements }
+      event.measurements && (!event.problem || event.isPartial)
+        ? {
+            observedAt: now,
+            measurements: event.measurements.map(
+              ({ lastedSeconds, ...measurement }) => ({
+                ...measurement,
+                ...(lastedSeconds === undefined
+                  ? {}
+                  : { since: instant(seconds - lastedSeconds) }),
+              }),
+            ),
+          }
         : undefined;
     lastObservedAt = observation ? now : lastObservedAt;
     const input: SignalEvaluationInput = {
@@ -112,11 +150,7 @@ function* follow(
       previous,
       observation,
       lastObservedAt,
-      problem: event.problem && {
-        code: event.problem,
-        message: 'It failed.',
-        since: now,
-      },
+      problem,
       now,
     };
     const evaluation = evaluateSignal(input);
@@ -165,7 +199,7 @@ describe('evaluateSignal, whatever happens', () => {
     );
   });
 
-  it('is never ok while its source fails at once, is stale or was never read', () => {
+  it('is never ok while its source fails at once or for long, is stale or was never read', () => {
     fc.assert(
       fc.property(stories, story => {
         const greens = [...follow(story)].filter(
@@ -174,6 +208,9 @@ describe('evaluateSignal, whatever happens', () => {
         for (const { input } of greens) {
           const { problem, lastObservedAt, now } = input;
           expect(AT_ONCE).not.toContain(problem?.code);
+          expect(
+            secondsBetween(problem?.since ?? now, now),
+          ).toBeLessThanOrEqual(3 * INTERVAL_SECONDS);
           expect(lastObservedAt).not.toBeNull();
           expect(secondsBetween(lastObservedAt!, now)).toBeLessThanOrEqual(
             3 * INTERVAL_SECONDS,
@@ -233,6 +270,29 @@ describe('evaluateSignal, whatever happens', () => {
             expect(
               isBreach(reason.metric, reason.value!, reason.threshold!),
             ).toBe(true);
+          }
+        }
+      }),
+    );
+  });
+
+  it('lets no breach begin before a good reading, or after the one that saw it', () => {
+    fc.assert(
+      fc.property(stories, story => {
+        for (const { input, evaluation } of follow(story)) {
+          for (const breach of evaluation.state.breaches) {
+            const before = input.previous?.breaches.find(
+              ({ metric, subjectId }) =>
+                metric === breach.metric && subjectId === breach.subjectId,
+            );
+            for (const level of ['warningSince', 'criticalSince'] as const) {
+              const since = breach[level] ?? breach.lastObservedAt;
+              expect(since <= breach.lastObservedAt).toBe(true);
+              // Where there was no breach of the level, the value was good.
+              const goodAt =
+                before && !before[level] ? before.lastObservedAt : since;
+              expect(since >= goodAt).toBe(true);
+            }
           }
         }
       }),

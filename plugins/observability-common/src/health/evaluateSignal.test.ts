@@ -331,6 +331,54 @@ describe('evaluateSignal', () => {
     });
   });
 
+  describe('what the source knows the beginning of', () => {
+    const cpu = (value: number, since?: string): SignalMeasurement => ({
+      metric: 'database.cpu',
+      value,
+      ...(since ? { since } : {}),
+    });
+
+    it('began then, so that its time counts from there', () => {
+      const database = new Follower('database');
+      const { state } = database.reads(12, cpu(0.75, at(2)));
+      expect(state).toMatchObject({ status: 'warning', since: at(2) });
+      expect(state.reasons[0]).toMatchObject({ since: at(2) });
+
+      const waiting = new Follower('database');
+      expect(waiting.reads(12, cpu(0.75, at(3))).state.status).toBe('ok');
+      expect(waiting.reads(13, cpu(0.75)).state).toMatchObject({
+        status: 'warning',
+        since: at(3),
+      });
+    });
+
+    it('did not begin before it was seen to be good, nor after it was seen', () => {
+      const database = new Follower('database');
+      database.reads(10, cpu(0.2));
+      database.reads(11, cpu(0.75, at(1)));
+      expect(database.state?.breaches[0].warningSince).toBe(at(10));
+
+      const ahead = new Follower('database');
+      ahead.reads(11, cpu(0.75, at(30)));
+      expect(ahead.state?.breaches[0].warningSince).toBe(at(11));
+
+      const undated = new Follower('database');
+      undated.reads(11, cpu(0.75, 'a while ago'));
+      expect(undated.state?.breaches[0].warningSince).toBe(at(11));
+    });
+
+    it('keeps the beginning that was seen, and after a hole takes the later of the two', () => {
+      const database = new Follower('database');
+      database.reads(1, cpu(0.75));
+      database.reads(2, cpu(0.75, at(0)));
+      expect(database.state?.breaches[0].warningSince).toBe(at(1));
+      database.reads(20, cpu(0.75, at(0)));
+      expect(database.state?.breaches[0].warningSince).toBe(at(1));
+      database.reads(40, cpu(0.75, at(36)));
+      expect(database.state?.breaches[0].warningSince).toBe(at(36));
+    });
+  });
+
   describe('subjects', () => {
     it('follows each by itself and names it', () => {
       const { state } = new Follower('releases').reads(
@@ -586,6 +634,50 @@ describe('evaluateSignal', () => {
         });
       },
     );
+
+    it('is unknown at once when a part fails that waiting does not mend, though the rest is read', () => {
+      const database = new Follower('database');
+      database.problem = problem('forbidden', 1);
+      const { state } = database.reads(1, {
+        metric: 'database.cpu',
+        value: 0.2,
+      });
+      expect(state).toMatchObject({ status: 'unknown', since: at(1) });
+      expect(state.reasons).toEqual([
+        expect.objectContaining({ metric: 'source', value: 'forbidden' }),
+      ]);
+    });
+
+    it('is unknown when a part has failed for three intervals, and well again when it is read', () => {
+      const database = new Follower('database');
+      const cpu = { metric: 'database.cpu', value: 0.2 };
+      database.problem = problem('timeout', 0);
+      for (const minute of [0, 1, 2, 3]) {
+        expect(database.reads(minute, cpu).state.status).toBe('ok');
+      }
+      expect(database.reads(4, cpu).state.status).toBe('unknown');
+      expect(database.evaluates(4).state.status).toBe('unknown');
+      database.problem = undefined;
+      expect(database.reads(5, cpu).state).toMatchObject({
+        status: 'ok',
+        reasons: [],
+      });
+    });
+
+    it('keeps what fires while the part that it was measured on fails', () => {
+      const database = new Follower('database');
+      database.reads(0, { metric: 'database.disk', value: 0.95 });
+      database.problem = problem('forbidden', 1);
+      const cpu = { metric: 'database.cpu', value: 0.2 };
+      database.reads(1, cpu);
+      const { state, transitions } = database.reads(2, cpu);
+      expect(state.status).toBe('critical');
+      expect(state.reasons.map(({ metric }) => metric)).toEqual([
+        'database.disk',
+        'source',
+      ]);
+      expect(transitions).toEqual([]);
+    });
 
     it('is unknown when nothing came for three intervals, though nothing failed', () => {
       const signal = new Follower('errors');

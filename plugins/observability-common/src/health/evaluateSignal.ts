@@ -24,6 +24,10 @@ import { stepBreaches } from './stepBreaches';
  *   begins with the first breaching observation, and that instant is its
  *   `since`. The level fires at the breaching observation that comes `for`
  *   later or more, so at once where there is no `for`.
+ * - A source may know since when it has a value. A breach that is first seen
+ *   then began at that instant, and its `for` counts from there; but never
+ *   before an observation that was good, and never after the one that saw it.
+ *   A breach that is known already keeps its own beginning.
  * - The second good observation in a row ends it. After the first the level
  *   still fires, and one more breach goes on as if nothing had been.
  * - What was not measured, was measured over fewer events than the metric asks
@@ -31,7 +35,8 @@ import { stepBreaches } from './stepBreaches';
  *   changes, and a level that fires goes on firing.
  * - After a hole of more than three intervals nobody knows what was in between,
  *   so the next observation decides alone. A good one ends the breach, without
- *   a second. A bad one begins it anew: `since` is that observation. A level
+ *   a second. A bad one begins it anew: `since` is that observation, or what
+ *   the source knows, though not before the breach that was seen. A level
  *   that fired before the hole goes on firing without waiting for its `for`
  *   again, since all that is known of it is bad, and a recovery that nobody saw
  *   must not be told.
@@ -50,6 +55,9 @@ import { stepBreaches } from './stepBreaches';
  *   reason; it leaves `warning` and `critical` alone, because a failing source
  *   never improves a status. It counts at once where waiting does not help, and
  *   otherwise when the last good reading is older than three intervals.
+ * - A source may fail in part: there is a reading, and a problem beside it. What
+ *   was not measured changes nothing, and `ok` becomes `unknown` likewise: at
+ *   once, or when that problem has lasted for three intervals.
  * - What was never read is `unknown`, without a reason unless the source fails:
  *   the first answer is still to come.
  * - `unknown` becomes `ok` by a reading alone.

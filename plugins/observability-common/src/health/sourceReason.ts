@@ -53,8 +53,11 @@ export function isStale(
 
 /**
  * Why nobody can tell how things are at present, if that is so: the source
- * fails in a way that waiting does not mend, or its last good reading is older
- * than three intervals, or it fails and was never read.
+ * fails in a way that waiting does not mend, or has failed for three intervals,
+ * or its last good reading is older than that, or it fails and was never read.
+ *
+ * The last reading may be a recent one all the same: then only a part of it
+ * fails.
  */
 export function sourceReasonOf(source: {
   sourceName: string;
@@ -65,7 +68,13 @@ export function sourceReasonOf(source: {
 }): Reason | undefined {
   const { problem, lastObservedAt, intervalSeconds, now } = source;
   const stale = isStale(lastObservedAt, intervalSeconds, now);
-  if (problem && (AT_ONCE.has(problem.code) || stale || !lastObservedAt)) {
+  if (
+    problem &&
+    (AT_ONCE.has(problem.code) ||
+      stale ||
+      !lastObservedAt ||
+      isStale(problem.since, intervalSeconds, now))
+  ) {
     return sourceReason(source, problem.code, problem.since);
   }
   if (stale && lastObservedAt) {

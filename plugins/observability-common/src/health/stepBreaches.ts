@@ -121,6 +121,7 @@ function advance(
         breaching:
           isBreach(measurement.metric, measurement.value, limit) ?? false,
         observedAt,
+        beganAt: beganAt(measurement, observedAt, current, progress),
         forSeconds: threshold?.forSeconds ?? 0,
         afterHole,
       },
@@ -137,6 +138,27 @@ function advance(
     next('warning'),
     next('critical'),
   );
+}
+
+/**
+ * When a breach that is seen for the first time began: since the source has the
+ * value, as far as that does not contradict what was seen.
+ */
+function beganAt(
+  measurement: SignalMeasurement,
+  observedAt: string,
+  last: BreachState | undefined,
+  progress: BreachProgress,
+): string {
+  const since = Date.parse(measurement.since ?? '');
+  if (Number.isNaN(since)) {
+    return observedAt;
+  }
+  // The last observation was good, unless the level was in breach.
+  const isGood = progress.since === undefined || progress.goodStreak > 0;
+  const earliest = isGood ? last?.lastObservedAt : progress.since;
+  const began = earliest ? Math.max(since, Date.parse(earliest)) : since;
+  return new Date(Math.min(began, Date.parse(observedAt))).toISOString();
 }
 
 /** The breach as the thresholds in force make it, whatever they were before. */
