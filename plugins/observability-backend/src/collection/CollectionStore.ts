@@ -2,10 +2,11 @@ import { JsonObject } from '@backstage/types';
 import {
   Problem,
   SignalKind,
+  SignalMeasurement,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
   CollectTarget,
-  Measurement,
+  MonitorHistory,
   Sample,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { Knex } from 'knex';
@@ -39,7 +40,11 @@ export interface TargetRecord {
     /** `undefined` keeps what is stored. */
     data?: unknown;
     summary?: unknown;
-    measurements: Measurement[];
+    measurements: SignalMeasurement[];
+    /** Of monitors: what the vendor knows of their past. */
+    history?: MonitorHistory[];
+    /** Of a part that could not be read. */
+    problem?: Problem;
     url?: string;
   }[];
   failures: { kind: SignalKind; problem: Problem }[];
@@ -74,14 +79,14 @@ export interface CollectionStore {
    * Stores a batch of records and calls `then` in the same transaction; both or
    * neither happen. What was asked for until `startedAt`, when the cycle began,
    * has been served. Records of targets that have been forgotten meanwhile are
-   * left out. Throws when the cycle has been superseded.
+   * left out; `then` gets the others. Throws when the cycle has been superseded.
    */
   record<T>(
     id: InstanceId,
     cycleId: string,
     records: TargetRecord[],
     startedAt: Date,
-    then: (trx: Knex.Transaction) => Promise<T>,
+    then: (trx: Knex.Transaction, kept: TargetRecord[]) => Promise<T>,
   ): Promise<T>;
   /** Marks targets of a vendor as asked for; `keys` are target keys, or what stands before their environments. Returns their instances. */
   requestTargets(

@@ -212,6 +212,71 @@ describe('Collector', () => {
     ]);
   });
 
+  it('keeps a reading of which a part failed, with what failed beside it', async () => {
+    await services(1);
+    const [provider] = world.providers;
+    let code: 'timeout' | 'unavailable' = 'timeout';
+    provider.script = async function* script({ targets, now }) {
+      yield {
+        key: targets[0].key,
+        results: [
+          {
+            ...errorsReading(now, 11),
+            measurements: [
+              {
+                metric: 'errors.count',
+                value: 11,
+                since: new Date(now.getTime() - 90_000),
+              },
+              { metric: 'errors.rate', value: 0, since: new Date(NaN) },
+            ],
+            problem: new ProviderError({ code, message: 'No request counts' }),
+          },
+        ],
+      };
+      return undefined;
+    };
+    const first = world.now;
+    await world.cycle();
+    world.pass(60);
+    await world.cycle();
+    await expect(snapshots()).resolves.toEqual([
+      {
+        target_key: 'id-0',
+        observed_at: world.now.toISOString(),
+        problem_code: 'timeout',
+        problem_since: first.toISOString(),
+      },
+    ]);
+    await expect(source()).resolves.toMatchObject({ problem: undefined });
+    await expect(
+      world.statusOf('component:default/service-0'),
+    ).resolves.toEqual({
+      status: 'warning',
+      since: new Date(first.getTime() - 90_000).toISOString(),
+    });
+    await expect(knex('snapshots').pluck('measurements')).resolves.toEqual([
+      JSON.stringify([
+        {
+          metric: 'errors.count',
+          value: 11,
+          since: new Date(first.getTime() - 30_000).toISOString(),
+        },
+        { metric: 'errors.rate', value: 0 },
+      ]),
+    ]);
+
+    code = 'unavailable';
+    world.pass(60);
+    await world.cycle();
+    await expect(snapshots()).resolves.toMatchObject([
+      {
+        problem_code: 'unavailable',
+        problem_since: world.now.toISOString(),
+      },
+    ]);
+  });
+
   it('writes nothing more once it is aborted, and lets the module clean up', async () => {
     await services(3);
     const abort = new AbortController();

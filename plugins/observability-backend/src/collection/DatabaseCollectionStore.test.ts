@@ -78,7 +78,14 @@ describe('DatabaseCollectionStore', () => {
 
     it('keeps the last good data through confirmations and failures', async () => {
       const [one] = await begin('one');
-      const snapshot = () => knex('snapshots').where({ target_id: one });
+      const snapshot = async () => {
+        const rows = await knex('snapshots').where({ target_id: one });
+        return rows.map(row => ({
+          ...row,
+          // SQLite has no booleans.
+          problem_is_partial: Boolean(row.problem_is_partial),
+        }));
+      };
       const good = {
         target_id: one,
         kind: 'errors',
@@ -91,6 +98,7 @@ describe('DatabaseCollectionStore', () => {
         problem_message: null,
         problem_since: null,
         problem_retry_at: null,
+        problem_is_partial: false,
       };
 
       await write(
@@ -148,6 +156,7 @@ describe('DatabaseCollectionStore', () => {
           problem_message: 'The vendor asks to wait',
           problem_since: later(120).toISOString(),
           problem_retry_at: later(180).toISOString(),
+          problem_is_partial: false,
         },
       ]);
       await expect(store.targetsOf(id)).resolves.toMatchObject([
@@ -157,6 +166,29 @@ describe('DatabaseCollectionStore', () => {
       await write(record(one, { readings: [reading(later(180))] }));
       await expect(snapshot()).resolves.toMatchObject([
         { data: good.data, ...noProblem },
+      ]);
+
+      // A part of it failed: the reading counts, with the problem beside it.
+      await write(
+        record(one, { readings: [reading(later(240), { problem })] }),
+      );
+      await expect(snapshot()).resolves.toMatchObject([
+        {
+          data: good.data,
+          observed_at: later(240).toISOString(),
+          stale_at: later(420).toISOString(),
+          problem_code: 'rate-limited',
+          problem_since: later(120).toISOString(),
+          problem_is_partial: true,
+        },
+      ]);
+      await write(record(one, { failures: [{ kind: 'errors', problem }] }));
+      await expect(snapshot()).resolves.toMatchObject([
+        {
+          observed_at: later(240).toISOString(),
+          problem_code: 'rate-limited',
+          problem_is_partial: false,
+        },
       ]);
     });
 
@@ -361,6 +393,20 @@ describe('DatabaseCollectionStore', () => {
         store.sourceCounts(new Set(['component:default/web']), now),
       ).resolves.toEqual([{ ...id, targets: 2, affected: 1 }]);
       await expect(store.sourceCounts(new Set(), now)).resolves.toEqual([]);
+
+      // Where only a part fails, the rest is fresh.
+      await write(
+        record(two.id, {
+          readings: [
+            reading(startedAt, {
+              problem: { code: 'timeout', message: 'No answer', since: now },
+            }),
+          ],
+        }),
+      );
+      await expect(store.sourceCounts('all', now)).resolves.toEqual([
+        { ...id, targets: 3, affected: 1 },
+      ]);
     });
 
     it('sends as many statements for five hundred targets as for fifty', async () => {

@@ -9,6 +9,7 @@ const PROBLEM_COLUMNS = [
   'problem_message',
   'problem_since',
   'problem_retry_at',
+  'problem_is_partial',
 ] as const;
 
 const READING_COLUMNS = [
@@ -23,7 +24,8 @@ const SNAPSHOT_KEY: (keyof SnapshotRow)[] = ['target_id', 'kind'];
 
 /**
  * Writes readings and failures. A failure leaves the last good data where it
- * is; a reading without data confirms it.
+ * is; a reading without data confirms it. The problem of a part stands beside
+ * the reading.
  */
 export async function recordSnapshots(
   trx: Knex.Transaction,
@@ -41,7 +43,8 @@ export async function recordSnapshots(
         stale_at: toInstant(reading.staleAt),
         measurements: JSON.stringify(reading.measurements),
         url: reading.url ?? null,
-        ...toProblemColumns(undefined),
+        ...toProblemColumns(reading.problem),
+        problem_is_partial: reading.problem !== undefined,
       };
       if (reading.data === undefined) {
         confirmed.push(row);
@@ -57,7 +60,12 @@ export async function recordSnapshots(
       }
     }
     for (const { kind, problem } of failures) {
-      failed.push({ target_id: targetId, kind, ...toProblemColumns(problem) });
+      failed.push({
+        target_id: targetId,
+        kind,
+        ...toProblemColumns(problem),
+        problem_is_partial: false,
+      });
     }
   }
   await upsert(trx, withData, [...READING_COLUMNS, 'data', 'summary']);

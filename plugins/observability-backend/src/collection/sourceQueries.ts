@@ -29,9 +29,10 @@ export async function countSources(
       'targets.instance',
       knex.raw('count(distinct targets.id) as targets'),
       knex.raw(
-        `count(distinct case when snapshots.problem_code is not null
-           or snapshots.stale_at < ? then entity_targets.entity_ref end) as affected`,
-        [now],
+        `count(distinct case
+           when snapshots.problem_code is not null and snapshots.problem_is_partial = ?
+             or snapshots.stale_at < ? then entity_targets.entity_ref end) as affected`,
+        [false, now],
       ),
     );
   return rows.map(row => ({

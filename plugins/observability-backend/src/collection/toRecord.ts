@@ -1,9 +1,11 @@
 import {
   Problem,
   SignalKind,
+  SignalMeasurement,
   STALE_AFTER_INTERVALS,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  Measurement,
   ProviderError,
   Reading,
   ReadingFailure,
@@ -40,6 +42,8 @@ export function toRecord(
       addFailure(record, kind, undatedReading(), known, options.now);
       continue;
     }
+    const problem =
+      entry.problem && toProblem(entry.problem, known, { now: options.now });
     record.readings.push({
       kind,
       observedAt: entry.observedAt,
@@ -49,13 +53,22 @@ export function toRecord(
       ),
       data: entry.data,
       summary: summaryOf(entry),
-      measurements: entry.measurements,
+      measurements: entry.measurements.map(toMeasurement),
+      history: entry.history,
+      ...(problem ? { problem } : {}),
       url: entry.url && toStorable(entry.url),
     });
     record.samples.push(...(entry.samples ?? []));
-    record.news ||= entry.data !== undefined || known !== undefined;
+    record.news ||= entry.data !== undefined || problem?.code !== known?.code;
   }
   return record;
+}
+
+function toMeasurement(measurement: Measurement): SignalMeasurement {
+  const { since, ...rest } = measurement;
+  return since && isInstant(since)
+    ? { ...rest, since: since.toISOString() }
+    : rest;
 }
 
 /** The same failure for every kind of a target, when its whole instance failed. */

@@ -38,6 +38,31 @@ async function fill(knex: Knex): Promise<void> {
   await world.follow();
   world.providers[0].values = { one: 60 };
   await world.cycle();
+  const [{ id: seriesId }] = await knex('series').select('id');
+  await knex('samples_daily').insert({
+    series_id: seriesId,
+    day: 20_000,
+    count: 1,
+    sum: 1,
+    min: 1,
+    max: 1,
+  });
+  const at = world.now.toISOString();
+  await knex('restore_tests').insert({
+    id: 'test',
+    entity_ref: 'component:default/web',
+    at,
+    result: 'passed',
+    recorded_by: 'user:default/ann',
+    recorded_at: at,
+  });
+  await knex('idempotent_requests').insert({
+    id: 'request',
+    body_hash: 'hash',
+    claim: 'claim',
+    claimed_until: at,
+    created_at: at,
+  });
 }
 
 describe('migrations', () => {
@@ -54,8 +79,11 @@ describe('migrations', () => {
         'entity_health',
         'entity_relations',
         'entity_targets',
+        'idempotent_requests',
         'outbox',
         'provider_instances',
+        'restore_tests',
+        'samples_daily',
         'samples_hourly',
         'samples_raw',
         'series',

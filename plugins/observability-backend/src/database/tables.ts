@@ -50,6 +50,8 @@ export interface ProblemColumns {
 export interface SnapshotRow extends ProblemColumns {
   target_id: number;
   kind: string;
+  /** SQLite has no booleans: 0 or 1 there. */
+  problem_is_partial: boolean | number;
   observed_at: string | null;
   stale_at: string | null;
   url: string | null;
@@ -78,6 +80,18 @@ export interface HourlySampleRow {
   sum: number;
   min: number;
   max: number;
+}
+
+export interface DailySampleRow {
+  series_id: number;
+  day: number;
+  count: number;
+  sum: number;
+  min: number;
+  max: number;
+  p50: number | null;
+  p95: number | null;
+  hours: string | null;
 }
 
 export interface ProviderInstanceRow extends ProblemColumns {
@@ -110,6 +124,7 @@ export interface EntityHealthRow {
   reason_count: number;
   signal_counts: string;
   errors: string | null;
+  database: string | null;
   episode_id: string | null;
 }
 
@@ -126,6 +141,28 @@ export interface TransitionRow {
   message: string | null;
 }
 
+export interface RestoreTestRow {
+  id: string;
+  entity_ref: string;
+  signal_id: string | null;
+  at: string;
+  result: string;
+  note: string | null;
+  recorded_by: string;
+  recorded_at: string;
+}
+
+export interface IdempotentRequestRow {
+  id: string;
+  body_hash: string;
+  claim: string;
+  claimed_until: string;
+  created_at: string;
+  status: number | null;
+  content_type: string | null;
+  body: string | null;
+}
+
 export interface OutboxRow {
   id: number;
   kind: string;
@@ -136,4 +173,48 @@ export interface OutboxRow {
   not_before: string;
   sent_at: string | null;
   attempts: number;
+}
+
+/** Its times are seconds since 1970, which PostgreSQL hands over as text. */
+export interface MonitorRow {
+  id: number;
+  provider: string;
+  instance: string;
+  monitor_id: string;
+  name: string;
+  url: string | null;
+  state: string;
+  since: number | string;
+  /** SQLite has no booleans: 0 or 1 there. */
+  has_reason: boolean | number;
+  known_since: number | string;
+  observed_at: number | string;
+  stale_at: number | string;
+  summed_until: number;
+}
+
+export interface TargetMonitorRow {
+  target_id: number;
+  monitor_id: number;
+  position: number;
+}
+
+/** Its times are seconds since 1970, which PostgreSQL hands over as text. */
+export interface MonitorIntervalRow {
+  monitor_id: number;
+  started_at: number | string;
+  ended_at: number | string | null;
+  state: string;
+  reason: string | null;
+}
+
+export interface MonitorDayRow {
+  monitor_id: number;
+  day: number;
+  up: number;
+  degraded: number;
+  down: number;
+  maintenance: number;
+  paused: number;
+  outages: number;
 }

@@ -277,6 +277,50 @@ describe('The list of all services', () => {
       });
     });
 
+    it('shows of a database what is nearest to its limit, as of its last reading', async () => {
+      world.entities = [testEntity('component:default/web', { ids: 'one' })];
+      await world.follow();
+      await knex('targets').update({ kinds: '["database"]' });
+      let disk = 0.4;
+      world.providers[0].script = async function* script({ targets, now }) {
+        yield {
+          key: targets[0].key,
+          results: [
+            {
+              kind: 'database',
+              observedAt: now,
+              measurements: [
+                { metric: 'database.cpu', value: 0.42 },
+                { metric: 'database.disk', value: disk },
+              ],
+            },
+          ],
+        };
+        return undefined;
+      };
+      const database = async () => {
+        world.pass(60);
+        await world.cycle();
+        const [row] = await world.read.list({
+          filter: {},
+          readable: 'all',
+          limit: 1,
+        });
+        return row.health.database;
+      };
+      await expect(database()).resolves.toEqual({
+        metric: 'database.cpu',
+        value: 0.42,
+        status: 'ok',
+      });
+      disk = 0.95;
+      await expect(database()).resolves.toEqual({
+        metric: 'database.disk',
+        value: 0.95,
+        status: 'critical',
+      });
+    });
+
     it('answers for ten thousand readable entities in one statement', async () => {
       await services({ ok1: ['ok', '2026-11-24T12:00:00.000Z'] });
       const readable = new Set(

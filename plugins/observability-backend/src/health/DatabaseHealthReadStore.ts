@@ -170,6 +170,7 @@ export class DatabaseHealthReadStore implements HealthReadStore {
         'entity_health.reason_count',
         'entity_health.signal_counts',
         'entity_health.errors',
+        'entity_health.database',
       );
   }
 }

@@ -1,7 +1,7 @@
-import { Measurement } from '@watchkeeper/backstage-plugin-observability-node';
 import {
   Problem,
   SignalKind,
+  SignalMeasurement,
   SignalState,
   Status,
   ThresholdOverrides,
@@ -34,7 +34,7 @@ export interface SignalInputs {
   listed: boolean | null;
   /** Of the last good reading; `null` before the first. */
   observedAt: string | null;
-  measurements: Measurement[];
+  measurements: SignalMeasurement[];
   problem?: Problem;
   /** Whether a reading ever brought data. */
   hasData: boolean;

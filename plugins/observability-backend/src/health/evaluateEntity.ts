@@ -35,6 +35,7 @@ export interface EvaluatedHealth {
   reasonCount: number;
   signalCounts: StatusCounts;
   errors?: EntityHealth['errors'];
+  database?: EntityHealth['database'];
 }
 
 /** A change of a status or of a breach. */

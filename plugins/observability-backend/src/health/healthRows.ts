@@ -45,6 +45,7 @@ export function toHealthRow(
     reason_count: health.reasonCount,
     signal_counts: JSON.stringify(health.signalCounts),
     errors: health.errors ? JSON.stringify(health.errors) : null,
+    database: health.database ? JSON.stringify(health.database) : null,
     episode_id: episodeId,
   };
 }
@@ -58,6 +59,7 @@ export function fingerprintOf(row: EntityHealthRow): string {
     row.reason_count,
     row.signal_counts,
     row.errors,
+    row.database,
     row.episode_id,
   ]);
 }

@@ -113,6 +113,7 @@ export function toListedEntity(row: Row): ListedEntity {
       critical: 0,
       unknown: 0,
     }),
+    database: fromJson<EntityHealth['database']>(row.database, undefined),
     errors: fromJson<EntityHealth['errors']>(row.errors, undefined),
     onCall: [],
     openIncidents: 0,

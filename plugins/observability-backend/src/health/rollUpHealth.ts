@@ -3,8 +3,10 @@ import {
   rollUpEntity,
   SignalState,
   STATUS_RANK,
+  thresholdsInForce,
   UNCONFIGURED_RANK,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { databaseFigure } from './databaseFigure';
 import type { EvaluatedHealth, EvaluationContext } from './evaluateEntity';
 import { EntityInputs, SignalInputs } from './EvaluationInputs';
 import { isSilent } from './isSilent';
@@ -44,6 +46,19 @@ export function rollUpHealth(
     reasonCount: reasons.length,
     signalCounts,
     errors: errors.length > 0 ? sumErrors(errors) : undefined,
+    database: databaseFigure(
+      signals
+        .filter(({ kind }) => kind === 'database')
+        .map(({ signal, state }) => ({
+          measurements: signal.measurements,
+          thresholds: thresholdsInForce(
+            'database',
+            context.thresholds,
+            inputs.thresholds,
+          ),
+          state,
+        })),
+    ),
   };
 }
 
