@@ -29,6 +29,10 @@ export interface Config {
       rawSamples?: HumanDuration | string;
       /** Samples by the hour. Default: 90 days. */
       hourly?: HumanDuration | string;
+      /** The days of each monitor. Default: 400 days. */
+      daily?: HumanDuration | string;
+      /** Outages of monitors, and what they did besides. Default: 400 days; at least 92 days. */
+      outages?: HumanDuration | string;
       /** Changes of status. Default: 400 days. */
       transitions?: HumanDuration | string;
     };

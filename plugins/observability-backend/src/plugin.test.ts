@@ -62,6 +62,7 @@ describe('observability plugin', () => {
         'index-entities',
         'sweep-stale',
         'send-notifications',
+        'sum-up-uptime',
         'delete-expired',
       ].map(name =>
         expect.objectContaining({
@@ -240,10 +241,16 @@ describe('observability plugin', () => {
       expect(
         actions.map(({ name, attributes }) => ({ name, attributes })),
       ).toEqual(
-        ['get-service-health', 'list-unhealthy-services'].map(name => ({
-          name,
-          attributes: { readOnly: true, idempotent: true, destructive: false },
-        })),
+        ['get-service-health', 'list-unhealthy-services', 'get-uptime'].map(
+          name => ({
+            name,
+            attributes: {
+              readOnly: true,
+              idempotent: true,
+              destructive: false,
+            },
+          }),
+        ),
       );
 
       await expect(

@@ -40,6 +40,11 @@ import { OutboxSender } from './notifications/OutboxSender';
 import { scheduleOutbox } from './notifications/outboxTask';
 import { readRetention, scheduleRetention } from './retention/retention';
 import { readDefaultSchedule, readThresholds } from './settings';
+import { registerUptimeActions } from './uptime/actions';
+import { DatabaseUptimeStore } from './uptime/DatabaseUptimeStore';
+import { createUptimeRouter } from './uptime/uptimeRouter';
+import { UptimeService } from './uptime/UptimeService';
+import { scheduleUptimeSums } from './uptime/uptimeTask';
 
 /**
  * The operations desk of the portal, back end. Vendors are added by modules
@@ -122,10 +127,14 @@ export const observabilityPlugin = createBackendPlugin({
           sources: registry,
           signals: new HealthSignals({ signals: deps.signals, logger }),
         });
+        const access = new EntityAccess({ permissions, catalog });
+        const uptimeStore = new DatabaseUptimeStore(knex);
+        const uptime = new UptimeService({ store: uptimeStore, access });
         const health = new HealthService({
           store: new DatabaseHealthReadStore(knex),
           collection,
-          access: new EntityAccess({ permissions, catalog }),
+          uptime,
+          access,
           thresholds,
         });
 
@@ -138,9 +147,16 @@ export const observabilityPlugin = createBackendPlugin({
           }),
         );
         deps.httpRouter.use(
+          await createUptimeRouter({ uptime, httpAuth: deps.httpAuth }),
+        );
+        deps.httpRouter.use(
           await createOpenApiRouter({ httpAuth: deps.httpAuth }),
         );
         registerHealthActions({
+          actionsRegistry: deps.actionsRegistry,
+          health,
+        });
+        registerUptimeActions({
           actionsRegistry: deps.actionsRegistry,
           health,
         });
@@ -157,6 +173,7 @@ export const observabilityPlugin = createBackendPlugin({
           collector: new Collector({
             store: collectionStore,
             listener: evaluator,
+            monitors: uptime,
             metrics: new CollectionMetrics(deps.metrics),
             logger,
           }),
@@ -179,11 +196,17 @@ export const observabilityPlugin = createBackendPlugin({
             logger,
           }),
         });
+        await scheduleUptimeSums({
+          scheduler,
+          uptime,
+          outages: retention.outages,
+        });
         await scheduleRetention({
           scheduler,
           retention,
           collection: collectionStore,
           health: healthStore,
+          uptime: uptimeStore,
           outbox,
         });
       },

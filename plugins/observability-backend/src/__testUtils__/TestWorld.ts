@@ -15,6 +15,7 @@ import { DatabaseHealthStore } from '../health/DatabaseHealthStore';
 import { HealthEvaluator } from '../health/HealthEvaluator';
 import { HealthSignals } from '../health/HealthSignals';
 import { DatabaseOutbox } from '../notifications/DatabaseOutbox';
+import { DatabaseUptimeStore } from '../uptime/DatabaseUptimeStore';
 import { ScriptedProvider } from './ScriptedProvider';
 
 export const INTERVAL_SECONDS = 60;
@@ -32,6 +33,7 @@ export class TestWorld {
   readonly collection: DatabaseCollectionStore;
   readonly health: DatabaseHealthStore;
   readonly read: DatabaseHealthReadStore;
+  readonly uptime: DatabaseUptimeStore;
   readonly evaluator: HealthEvaluator;
   readonly collector: Collector;
 
@@ -65,6 +67,7 @@ export class TestWorld {
     });
     this.health = new DatabaseHealthStore({ knex, outbox: this.outbox });
     this.read = new DatabaseHealthReadStore(knex);
+    this.uptime = new DatabaseUptimeStore(knex);
     this.evaluator = new HealthEvaluator({
       store: this.health,
       thresholds: options.thresholds ?? {},
@@ -77,6 +80,10 @@ export class TestWorld {
     this.collector = new Collector({
       store: this.collection,
       listener: this.evaluator,
+      monitors: {
+        onMonitors: (trx, id, readings) =>
+          this.uptime.record(trx, id, readings),
+      },
       metrics: new CollectionMetrics(metricsServiceMock.mock()),
       logger: mockServices.logger.mock({ child: () => this.logger }),
       now: () => this.now,

@@ -13,6 +13,7 @@ import { CollectionMetrics } from './CollectionMetrics';
 import { CollectionStore, TargetRecord } from './CollectionStore';
 import { Cycle } from './Cycle';
 import { MisconfiguredProvider } from './MisconfiguredProvider';
+import { MonitorRecorder, monitorsReadings } from './MonitorRecorder';
 import { ReadingsListener } from './ReadingsListener';
 import { toFailureRecord, toProblem, toRecord } from './toRecord';
 
@@ -30,8 +31,8 @@ const MAXIMUM_ROUNDS = 3;
  *    the provider in one call: what is asked of the vendor is the provider's to
  *    decide.
  * 3. It stores what the provider yields in batches. Each batch is one
- *    transaction over snapshots, samples, states and the health that follows
- *    from them, so that a cycle which is cut short keeps what it has read.
+ *    transaction over snapshots, samples, states, monitors and the health that
+ *    follows from them, so that a cycle which is cut short keeps what it has read.
  * 4. When the provider gives up as a whole, every target that was not yielded
  *    gets that problem, and keeps its last good data.
  * 5. Targets that were asked for while it ran are read in another round.
@@ -39,6 +40,7 @@ const MAXIMUM_ROUNDS = 3;
 export class Collector {
   readonly #store: CollectionStore;
   readonly #listener: ReadingsListener;
+  readonly #monitors: MonitorRecorder;
   readonly #metrics: CollectionMetrics;
   readonly #logger: LoggerService;
   readonly #now: () => Date;
@@ -46,12 +48,14 @@ export class Collector {
   constructor(options: {
     store: CollectionStore;
     listener: ReadingsListener;
+    monitors: MonitorRecorder;
     metrics: CollectionMetrics;
     logger: LoggerService;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#listener = options.listener;
+    this.#monitors = options.monitors;
     this.#metrics = options.metrics;
     this.#logger = options.logger;
     this.#now = options.now ?? (() => new Date());
@@ -198,7 +202,10 @@ export class Collector {
       cycleId,
       records,
       startedAt,
-      trx => this.#listener.onReadings(trx, records, startedAt),
+      async (trx, kept) => {
+        await this.#monitors.onMonitors(trx, provider, monitorsReadings(kept));
+        return this.#listener.onReadings(trx, kept, startedAt);
+      },
     );
     await this.#listener.onChanged(changed);
   }

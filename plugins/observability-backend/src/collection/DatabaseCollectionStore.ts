@@ -106,7 +106,7 @@ export class DatabaseCollectionStore implements CollectionStore {
     cycleId: string,
     records: TargetRecord[],
     startedAt: Date,
-    then: (trx: Knex.Transaction) => Promise<T>,
+    then: (trx: Knex.Transaction, kept: TargetRecord[]) => Promise<T>,
   ): Promise<T> {
     return this.#knex.transaction(async trx => {
       // Also a lock: a cycle that begins meanwhile waits for this transaction.
@@ -129,7 +129,7 @@ export class DatabaseCollectionStore implements CollectionStore {
         now: startedAt,
         rawSamplesMs: this.#rawSamplesMs,
       });
-      return then(trx);
+      return then(trx, kept);
     });
   }
 

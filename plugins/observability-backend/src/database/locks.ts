@@ -6,7 +6,8 @@ import { EntityRow, TargetRow } from './tables';
  * Cycles of several sources, the index of the catalog and the sweep write the
  * same rows at the same time. Each locks what it is going to write before it
  * does, and all in one order, so that no two ever wait for each other: the
- * provider instance, then targets by id, then entities by reference.
+ * provider instance, then targets by id, then monitors by id, then entities by
+ * reference.
  *
  * SQLite has one writer at a time and needs none of it; there, these are plain
  * reads.

@@ -38,6 +38,31 @@ async function fill(knex: Knex): Promise<void> {
   await world.follow();
   world.providers[0].values = { one: 60 };
   await world.cycle();
+  const [{ id: targetId }] = await knex('targets').select('id');
+  await knex.transaction(trx =>
+    world.uptime.record(trx, { provider: 'fake', instance: 'default' }, [
+      {
+        targetId: Number(targetId),
+        observedAt: world.now,
+        staleAt: world.now,
+        monitors: [
+          {
+            id: 'site',
+            name: 'Site',
+            type: 'http',
+            state: 'down',
+            since: '2026-11-20T00:00:00.000Z',
+          },
+        ],
+        history: [],
+      },
+    ]),
+  );
+  await world.uptime.sumUpDays({
+    now: world.now,
+    notBefore: new Date(0),
+    signal: new AbortController().signal,
+  });
   const [{ id: seriesId }] = await knex('series').select('id');
   await knex('samples_daily').insert({
     series_id: seriesId,
@@ -80,6 +105,9 @@ describe('migrations', () => {
         'entity_relations',
         'entity_targets',
         'idempotent_requests',
+        'monitor_days',
+        'monitor_intervals',
+        'monitors',
         'outbox',
         'provider_instances',
         'restore_tests',
@@ -89,6 +117,7 @@ describe('migrations', () => {
         'series',
         'signal_states',
         'snapshots',
+        'target_monitors',
         'targets',
         'transitions',
       ]);

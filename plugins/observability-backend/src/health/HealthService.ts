@@ -14,6 +14,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
 import { CollectionService } from '../collection/CollectionService';
+import { UptimeService } from '../uptime/UptimeService';
 import { buildReport, firstReasonAt } from './buildReport';
 import { decodeCursor, toPage } from './cursor';
 import { findChanges } from './findChanges';
@@ -42,6 +43,7 @@ const NOTHING_STORED: Omit<StoredReport, 'title' | 'kind'> = {
 export class HealthService {
   readonly #store: HealthReadStore;
   readonly #collection: CollectionService;
+  readonly #uptime: UptimeService;
   readonly #access: EntityAccess;
   readonly #thresholds: ThresholdOverrides;
   readonly #now: () => Date;
@@ -49,12 +51,14 @@ export class HealthService {
   constructor(options: {
     store: HealthReadStore;
     collection: CollectionService;
+    uptime: UptimeService;
     access: EntityAccess;
     thresholds: ThresholdOverrides;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#collection = options.collection;
+    this.#uptime = options.uptime;
     this.#access = options.access;
     this.#thresholds = options.thresholds;
     this.#now = options.now ?? (() => new Date());
@@ -75,11 +79,13 @@ export class HealthService {
     const { kind, name } = parseEntityRef(entityRef);
     const known = stored ?? { ...NOTHING_STORED, title: name, kind };
     const first = firstReasonAt(known);
-    const [changes, members] = await Promise.all([
+    const now = this.#now();
+    const [changes, members, uptime] = await Promise.all([
       first ? this.#changes(entityRef, first, credentials) : [],
       CONTAINER_KINDS.has(known.kind)
         ? this.#members(entityRef, credentials)
         : undefined,
+      this.#uptime.complete(uptimeDataOf(known), now),
     ]);
     return buildReport({
       entityRef,
@@ -87,7 +93,8 @@ export class HealthService {
       thresholds: this.#thresholds,
       changes,
       members,
-      now: this.#now(),
+      uptime,
+      now,
     });
   }
 
@@ -111,8 +118,17 @@ export class HealthService {
       this.#store.facets(readable),
       this.#collection.sources(readable),
     ]);
+    const page = toPage(rows, limit, cursor?.direction);
+    const uptime = await this.#uptime.summaries(
+      page.items.map(({ entityRef }) => entityRef),
+      this.#now(),
+    );
     return {
-      ...toPage(rows, limit, cursor?.direction),
+      ...page,
+      items: page.items.map(item => ({
+        ...item,
+        uptime: uptime.get(item.entityRef),
+      })),
       totals,
       facets,
       sources,
@@ -229,4 +245,13 @@ export class HealthService {
     );
     return members.filter(member => readable.has(member.entityRef));
   }
+}
+
+/** What the sources last said of monitors, by target. */
+function uptimeDataOf(
+  stored: Pick<StoredReport, 'signals'>,
+): { targetId: number; data: string }[] {
+  return stored.signals.flatMap(({ kind, targetId, data }) =>
+    kind === 'uptime' && data !== null ? [{ targetId, data }] : [],
+  );
 }

@@ -9,6 +9,7 @@ import {
   SignalKind,
   ThresholdOverrides,
   thresholdsInForce,
+  UptimeData,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { StoredReport, StoredSignal } from './HealthReadStore';
 import { resolveCandidates } from './resolveCandidates';
@@ -21,6 +22,8 @@ export interface ReportParts {
   thresholds: ThresholdOverrides;
   changes: Change[];
   members?: MemberHealth[];
+  /** The monitors of the targets that have some, with their past. */
+  uptime?: ReadonlyMap<number, UptimeData>;
   now: Date;
 }
 
@@ -110,9 +113,13 @@ function toSignal(signal: StoredSignal, parts: ReportParts): Signal {
     stale: isStale(signal, parts.now),
     ...(problem ? { problem } : {}),
   };
+  const data =
+    signal.kind === 'uptime'
+      ? parts.uptime?.get(signal.targetId)
+      : signal.data && JSON.parse(signal.data);
   return {
     ...common,
     kind: signal.kind,
-    ...(signal.data ? { data: JSON.parse(signal.data) } : {}),
+    ...(data ? { data } : {}),
   } as Extract<Signal, { kind: SignalKind }>;
 }

@@ -4,13 +4,18 @@ import {
   createOpenApiDocument,
   healthRoutes,
   openApiRoute,
+  uptimeRoutes,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
 import Router from 'express-promise-router';
 import { version } from '../../package.json';
 
 /** Every route that the plugin serves. */
-export const ROUTES: readonly ApiRoute[] = [...healthRoutes, openApiRoute];
+export const ROUTES: readonly ApiRoute[] = [
+  ...healthRoutes,
+  ...uptimeRoutes,
+  openApiRoute,
+];
 
 /** Serves the OpenAPI document of all routes. */
 export async function createOpenApiRouter(options: {

@@ -15,6 +15,8 @@ describe('retention', () => {
     expect(readRetention(config(), noProblem)).toEqual({
       rawSamples: { hours: 48 },
       hourly: { days: 90 },
+      daily: { days: 400 },
+      outages: { days: 400 },
       transitions: { days: 400 },
     });
     expect(
@@ -25,12 +27,17 @@ describe('retention', () => {
     ).toEqual({
       rawSamples: { hours: 72 },
       hourly: { days: 90 },
+      daily: { days: 400 },
+      outages: { days: 400 },
       transitions: { days: 7 },
     });
     expect(
       readRetention(config({ rawSamples: { minutes: 10 } }), noProblem)
         .rawSamples,
     ).toEqual({ hours: 3 });
+    expect(
+      readRetention(config({ outages: { days: 30 } }), noProblem).outages,
+    ).toEqual({ days: 92 });
   });
 
   it('deletes what is older, hourly', async () => {
@@ -40,12 +47,14 @@ describe('retention', () => {
       const scheduler = mockServices.scheduler.mock();
       const collection = { deleteExpired: jest.fn() };
       const health = { deleteTransitionsBefore: jest.fn() };
+      const uptime = { deleteExpired: jest.fn() };
       const outbox = { deleteBefore: jest.fn() };
       await scheduleRetention({
         scheduler,
         retention: readRetention(config(), noProblem),
         collection,
         health,
+        uptime,
         outbox,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
@@ -57,6 +66,11 @@ describe('retention', () => {
       expect(collection.deleteExpired).toHaveBeenCalledWith({
         rawSamples: daysAgo(2),
         hourlySamples: daysAgo(90),
+        signal,
+      });
+      expect(uptime.deleteExpired).toHaveBeenCalledWith({
+        outages: daysAgo(400),
+        daily: daysAgo(400),
         signal,
       });
       expect(health.deleteTransitionsBefore).toHaveBeenCalledWith(daysAgo(400));

@@ -7,22 +7,30 @@ import { CollectionStore } from '../collection/CollectionStore';
 import { HealthStore } from '../health/HealthStore';
 import { Outbox } from '../notifications/Outbox';
 import { readDuration } from '../settings';
+import { UptimeStore } from '../uptime/UptimeStore';
 
 /** How long things are kept. */
 export interface Retention {
   rawSamples: HumanDuration;
   hourly: HumanDuration;
+  daily: HumanDuration;
+  outages: HumanDuration;
   transitions: HumanDuration;
 }
 
 const DEFAULT_RETENTION: Retention = {
   rawSamples: { hours: 48 },
   hourly: { days: 90 },
+  daily: { days: 400 },
+  outages: { days: 400 },
   transitions: { days: 400 },
 };
 
 /** Hours are summed up from samples as they were read, so those of the last ones must be there. */
 const LEAST_RAW_SAMPLES: HumanDuration = { hours: 3 };
+
+/** Pages show 90 days of each monitor from what it did. */
+const LEAST_OUTAGES: HumanDuration = { days: 92 };
 
 /** What was sent stays as long as a person may wonder about it. */
 const SENT_NOTIFICATIONS: HumanDuration = { days: 30 };
@@ -38,16 +46,19 @@ export function readRetention(
       fallback: DEFAULT_RETENTION[key],
       onProblem,
     });
-  const rawSamples = read('rawSamples');
   return {
-    rawSamples:
-      durationToMilliseconds(rawSamples) <
-      durationToMilliseconds(LEAST_RAW_SAMPLES)
-        ? LEAST_RAW_SAMPLES
-        : rawSamples,
+    rawSamples: atLeast(LEAST_RAW_SAMPLES, read('rawSamples')),
     hourly: read('hourly'),
+    daily: read('daily'),
+    outages: atLeast(LEAST_OUTAGES, read('outages')),
     transitions: read('transitions'),
   };
+}
+
+function atLeast(least: HumanDuration, duration: HumanDuration): HumanDuration {
+  return durationToMilliseconds(duration) < durationToMilliseconds(least)
+    ? least
+    : duration;
 }
 
 /** Schedules the task that deletes what is past its retention. */
@@ -56,9 +67,10 @@ export async function scheduleRetention(options: {
   retention: Retention;
   collection: Pick<CollectionStore, 'deleteExpired'>;
   health: Pick<HealthStore, 'deleteTransitionsBefore'>;
+  uptime: Pick<UptimeStore, 'deleteExpired'>;
   outbox: Pick<Outbox, 'deleteBefore'>;
 }): Promise<void> {
-  const { scheduler, retention, collection, health, outbox } = options;
+  const { scheduler, retention, collection, health, uptime, outbox } = options;
   await scheduler.scheduleTask({
     id: 'observability-delete-expired',
     frequency: { hours: 1 },
@@ -71,6 +83,11 @@ export async function scheduleRetention(options: {
       await collection.deleteExpired({
         rawSamples: ago(retention.rawSamples),
         hourlySamples: ago(retention.hourly),
+        signal,
+      });
+      await uptime.deleteExpired({
+        outages: ago(retention.outages),
+        daily: ago(retention.daily),
         signal,
       });
       await health.deleteTransitionsBefore(ago(retention.transitions));

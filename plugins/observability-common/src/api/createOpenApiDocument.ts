@@ -158,7 +158,10 @@ function describeTexts({
   otherMediaTypes = [],
 }: ApiRoute): Record<string, { schema: JsonSchema }> {
   return Object.fromEntries(
-    otherMediaTypes.map(mediaType => [mediaType, { schema: { type: 'string' } }]),
+    otherMediaTypes.map(mediaType => [
+      mediaType,
+      { schema: { type: 'string' } },
+    ]),
   );
 }
 

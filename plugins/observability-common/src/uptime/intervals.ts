@@ -1,4 +1,8 @@
-import { EndedInterval, MonitorInterval, MonitorTimeline } from './MonitorTimeline';
+import {
+  EndedInterval,
+  MonitorInterval,
+  MonitorTimeline,
+} from './MonitorTimeline';
 
 /** Makes one of intervals that touch in the same state; expects them oldest first and without overlap. */
 export function mergeIntervals(

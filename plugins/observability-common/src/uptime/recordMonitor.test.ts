@@ -106,10 +106,13 @@ describe('recordMonitor', () => {
   });
 
   it('leaves a hole unknown, but for what its source says of it', () => {
-    expect(watch([[0, 'up'], [181, 'up']])).toMatchObject({
-      intervals: [
-        ['up', 181, null],
-      ],
+    expect(
+      watch([
+        [0, 'up'],
+        [181, 'up'],
+      ]),
+    ).toMatchObject({
+      intervals: [['up', 181, null]],
       changedFrom: 0,
     });
     const seen: Parameters<typeof watch>[0] = [
@@ -224,11 +227,7 @@ describe('recordMonitor', () => {
     expect(
       watch([
         [0, 'up'],
-        [
-          60,
-          'down',
-          { since: 30, past: { from: -600, intervals: [] } },
-        ],
+        [60, 'down', { since: 30, past: { from: -600, intervals: [] } }],
       ]).intervals,
     ).toEqual([
       ['up', -600, 30],

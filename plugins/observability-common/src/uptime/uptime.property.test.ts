@@ -119,12 +119,13 @@ describe('the history of a monitor, whatever happens', () => {
       fc.property(looks, story => {
         for (const { timeline } of follow(story)) {
           const { intervals, knownSince } = timeline;
-          for (const [index, { state, startedAt, endedAt }] of intervals.entries()) {
+          for (const [
+            index,
+            { state, startedAt, endedAt },
+          ] of intervals.entries()) {
             expect(startedAt).toBeGreaterThanOrEqual(knownSince);
             const next = intervals[index + 1];
-            expect(endedAt === null).toBe(
-              !next && state === timeline.state,
-            );
+            expect(endedAt === null).toBe(!next && state === timeline.state);
             if (endedAt !== null) {
               expect(endedAt).toBeGreaterThan(startedAt);
               expect(endedAt).toBeLessThanOrEqual(timeline.observedAt);
@@ -156,7 +157,9 @@ describe('the history of a monitor, whatever happens', () => {
   it('says from when on it reads otherwise, and never less', () => {
     fc.assert(
       fc.property(looks, story => {
-        for (const { before, timeline, changedFrom = Infinity } of follow(story)) {
+        for (const { before, timeline, changedFrom = Infinity } of follow(
+          story,
+        )) {
           // What was said of each hour right before it, and what is said now.
           const now = timeline.observedAt;
           const wasKnown = before ? settleIntervals(before, now) : [];
@@ -184,7 +187,8 @@ describe('the history of a monitor, whatever happens', () => {
             confirmsMonitor(
               {
                 ...before,
-                hasReason: !last || last.endedAt !== null || last.reason !== undefined,
+                hasReason:
+                  !last || last.endedAt !== null || last.reason !== undefined,
               },
               observation,
             )
@@ -317,7 +321,12 @@ describe('days and fractions', () => {
       fc.property(looks, fc.integer({ min: 0, max: 50 }), (story, hours) => {
         const timeline = endOf(story);
         const now = nowAfter(timeline, hours);
-        const reading = { id: '1', name: 'Web', type: 'http', state: timeline.state };
+        const reading = {
+          id: '1',
+          name: 'Web',
+          type: 'http',
+          state: timeline.state,
+        };
         const { days } = completeMonitor(reading, { timeline }, now);
         expect(days).toHaveLength(90);
         const settled = settleIntervals(timeline, now);
@@ -346,7 +355,12 @@ describe('days and fractions', () => {
         const settled = settleIntervals(timeline, now);
         const today = dayOf(now);
         const byDay = secondsByDay(settled, today - 400, today + 1);
-        const reading = { id: '1', name: 'Web', type: 'http', state: timeline.state };
+        const reading = {
+          id: '1',
+          name: 'Web',
+          type: 'http',
+          state: timeline.state,
+        };
         const monitor = completeMonitor(reading, { timeline }, now);
         // The whole story lies within 30 days.
         const fraction = uptimeFraction(addSeconds(...byDay));
@@ -365,7 +379,9 @@ describe('days and fractions', () => {
         const sums = new Map(
           byDay.slice(0, -1).map((sum, index) => [today - 400 + index, sum]),
         );
-        expect(monthOfMonitor({ timeline, sums }, november, now)).toEqual(month);
+        expect(monthOfMonitor({ timeline, sums }, november, now)).toEqual(
+          month,
+        );
         expect(month.downSeconds).toBe(
           month.days.reduce((sum, day) => sum + day.downSeconds, 0),
         );
