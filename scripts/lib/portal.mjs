@@ -19,7 +19,10 @@ const READY_WITHIN_MS = 180_000;
  */
 
 /** The stand-ins' ports by the variable that moves each, with their usual one. */
-export const STAND_IN_PORTS = { STAND_INS_PORT_SENTRY: 7201 };
+export const STAND_IN_PORTS = {
+  STAND_INS_PORT_SENTRY: 7201,
+  STAND_INS_PORT_SUPABASE: 7203,
+};
 
 /**
  * What all of them read their ports and the place of their data from: the

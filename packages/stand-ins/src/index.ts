@@ -10,3 +10,4 @@ export type { Fault, FaultKind, FaultRule } from './shared/faults';
 export type { LoggedRequest, RequestCounts } from './shared/requestLog';
 export type { ActivityPattern } from './shared/rates';
 export * from './sentry';
+export * from './supabase';

@@ -18,6 +18,7 @@ function run(port: string) {
         ...process.env,
         NODE_OPTIONS: '',
         STAND_INS_PORT_SENTRY: port,
+        STAND_INS_PORT_SUPABASE: '0',
       },
     },
   );
@@ -36,9 +37,15 @@ describe('the command that starts the stand-ins', () => {
 
   it('prints where each is found and stops when it is told to', async () => {
     const { child, output, ended } = run('0');
-    while (!output.stdout.includes('\n')) await once(child.stdout, 'data');
-    const [, url] = /^Stand-in of Sentry: (http:\S+)\n$/.exec(output.stdout)!;
-    expect((await fetch(`${url}/api/0/`)).status).toBe(401);
+    while (!/Supabase.*\n/.test(output.stdout)) {
+      await once(child.stdout, 'data');
+    }
+    const urlOf = (name: string) =>
+      new RegExp(`^Stand-in of ${name}: (http:\\S+)$`, 'm').exec(
+        output.stdout,
+      )?.[1];
+    expect((await fetch(`${urlOf('Sentry')}/api/0/`)).status).toBe(401);
+    expect((await fetch(`${urlOf('Supabase')}/v1/projects`)).status).toBe(401);
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
   });

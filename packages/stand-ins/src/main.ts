@@ -1,5 +1,6 @@
 import { startSentryStandIn } from './sentry';
 import type { StandIn } from './shared/StandInServer';
+import { startSupabaseStandIn } from './supabase';
 
 const stands: {
   name: string;
@@ -12,6 +13,12 @@ const stands: {
     portVariable: 'STAND_INS_PORT_SENTRY',
     port: 7201,
     start: port => startSentryStandIn({ port }),
+  },
+  {
+    name: 'Supabase',
+    portVariable: 'STAND_INS_PORT_SUPABASE',
+    port: 7203,
+    start: port => startSupabaseStandIn({ port }),
   },
 ];
 
