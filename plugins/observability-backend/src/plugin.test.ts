@@ -59,8 +59,8 @@ describe('observability plugin', () => {
         timeout: { seconds: 120 },
       },
       ...[
-        'index-entities',
         'sweep-stale',
+        'index-entities',
         'send-notifications',
         'sum-up-uptime',
         'delete-expired',
@@ -76,12 +76,12 @@ describe('observability plugin', () => {
   });
 
   it('starts the cycle of an instance that got a new target', async () => {
-    const { run, scheduler } = await startPlugin({ entities });
-    await run('index-entities');
+    const { follow, scheduler } = await startPlugin({ entities });
+    await follow();
     expect(scheduler.triggerTask.mock.calls).toEqual([
       ['observability-collect-fake-default'],
     ]);
-    await run('index-entities');
+    await follow();
     expect(scheduler.triggerTask).toHaveBeenCalledTimes(1);
   });
 

@@ -19,12 +19,14 @@ import {
 import { EntityAccess } from './access/EntityAccess';
 import { DatabaseEntityIndexStore } from './catalog/DatabaseEntityIndexStore';
 import { EntityIndexer } from './catalog/EntityIndexer';
+import { scheduleIndexing } from './catalog/indexTask';
 import { CollectionMetrics } from './collection/CollectionMetrics';
 import { CollectionService } from './collection/CollectionService';
 import { scheduleCollectionTasks } from './collection/collectionTasks';
 import { Collector } from './collection/Collector';
 import { DatabaseCollectionStore } from './collection/DatabaseCollectionStore';
 import { ProviderRegistry } from './collection/ProviderRegistry';
+import { watchProviders } from './collection/watchProviders';
 import { subscribeToWebhooks } from './collection/webhooks';
 import { openDatabase } from './database/database';
 import { registerHealthActions } from './health/actions';
@@ -84,6 +86,7 @@ export const observabilityPlugin = createBackendPlugin({
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         metrics: metricsServiceRef,
         notifications: notificationService,
@@ -177,7 +180,11 @@ export const observabilityPlugin = createBackendPlugin({
             metrics: new CollectionMetrics(deps.metrics),
             logger,
           }),
-          collection,
+          evaluator,
+        });
+        await scheduleIndexing({
+          scheduler,
+          lifecycle: deps.lifecycle,
           indexer: new EntityIndexer({
             auth,
             catalog,
@@ -186,8 +193,10 @@ export const observabilityPlugin = createBackendPlugin({
             providers: () => registry.providers,
             logger,
           }),
-          evaluator,
+          collection,
+          logger,
         });
+        watchProviders({ registry, collection, logger });
         await scheduleOutbox({
           scheduler,
           sender: new OutboxSender({

@@ -81,9 +81,16 @@ export async function startPlugin(
     await call[0].fn(new AbortController().signal);
   }
 
+  /** Follows the catalog, until it is known that nothing more is to come. */
+  async function follow(): Promise<void> {
+    for (let times = 0; times < 3; times++) {
+      await run('index-entities');
+    }
+  }
+
   /** Follows the catalog and reads every vendor. */
   async function collect(): Promise<void> {
-    await run('index-entities');
+    await follow();
     for (const each of providers) {
       await run(`collect-${each.provider}-${each.instance}`);
     }
@@ -97,6 +104,7 @@ export async function startPlugin(
     notifications,
     events,
     run,
+    follow,
     collect,
   };
 }
