@@ -25,6 +25,14 @@ export function StatesPage() {
           </li>
         ))}
       </ul>
+      <h2>Uptime of a month</h2>
+      <ul>
+        <li>
+          <Link href="/observability/uptime-report?entityRef=component:default/everything">
+            uptime report
+          </Link>
+        </li>
+      </ul>
       <h2>One service</h2>
       <ul>
         {stateEntities.map(({ kind, metadata }) => (

@@ -20,5 +20,10 @@ export const entities: Entity[] = [
 ];
 
 function named(entity: Entity, name: string): Entity {
-  return { ...entity, metadata: { ...entity.metadata, name } };
+  const annotations = {
+    ...entity.metadata.annotations,
+    // So that the card with the public status is asked for.
+    'watchkeeper.io/http-checks': name,
+  };
+  return { ...entity, metadata: { ...entity.metadata, annotations, name } };
 }

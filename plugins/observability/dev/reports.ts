@@ -1,5 +1,6 @@
 import type { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
 import * as reports from '../src/__fixtures__/reports';
+import * as operations from '../src/__fixtures__/operationsReports';
 import { failure } from './failure';
 
 /** What the page of each entity of the dev portal shows, by the name of the entity. */
@@ -12,6 +13,10 @@ const REPORTS: Record<
   warning: reports.warningReport,
   critical: reports.criticalReport,
   'visioncrm-api': reports.fullReport,
+  everything: operations.everythingReport,
+  'all-well': operations.allWellReport,
+  'monitor-states': operations.monitorStatesReport,
+  databases: operations.databasesReport,
   'source-failing': reports.failingReport,
   stale: reports.staleReport,
   'first-read-pending': reports.pendingReport,

@@ -12,11 +12,12 @@ export type {
   ObservabilityRequestOptions,
   SeriesRequest,
 } from './api';
-export { isHealthAvailable } from './healthKinds';
+export { isHealthAvailable, isPublicStatusAvailable } from './healthKinds';
 export {
   EntityHealthBadge,
   EntityHealthCard,
   EntityHealthContent,
+  EntityPublicStatusCard,
   ObservabilityPage,
   observabilityPlugin,
 } from './plugin';

@@ -68,6 +68,20 @@ export const EntityHealthCard: () => JSX.Element = observabilityPlugin.provide(
 );
 
 /**
+ * What those who use a service see of it: its parts in plain words, with their
+ * uptime. It draws nothing where nobody watches whether it is up.
+ *
+ * @public
+ */
+export const EntityPublicStatusCard: () => JSX.Element | null =
+  observabilityPlugin.provide(
+    createComponentExtension({
+      name: 'EntityPublicStatusCard',
+      component: { lazy: () => import('./health').then(m => m.StatusCard) },
+    }),
+  );
+
+/**
  * The status of an entity, for the head of its page.
  *
  * @public

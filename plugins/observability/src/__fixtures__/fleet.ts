@@ -24,6 +24,7 @@ interface ServiceParts {
   reasons?: ReasonParts[];
   moreReasons?: number;
   uptime?: number;
+  database?: EntityHealth['database'];
   /** Events in the last hours, the last one now. */
   errors?: number[];
   onCall?: string | null;
@@ -139,6 +140,7 @@ const NOTABLE: ServiceParts[] = [
         message: 'CPU 74 % for 11 min, limit 70 % for 10 min',
       },
     ],
+    database: { metric: 'database.cpu', value: 0.74, status: 'warning' },
     moreReasons: 1,
     uptime: 0.9998,
     onCall: 'engineer-b',
@@ -182,6 +184,11 @@ const NOTABLE: ServiceParts[] = [
         message: '84 % of all connections in use, limit 80 %',
       },
     ],
+    database: {
+      metric: 'database.connections',
+      value: 0.84,
+      status: 'warning',
+    },
     uptime: 1,
     errors: [
       2, 3, 2, 3, 2, 3, 2, 3, 2, 3, 4, 2, 3, 2, 3, 2, 3, 2, 2, 3, 2, 3, 2, 3,
@@ -204,6 +211,7 @@ const NOTABLE: ServiceParts[] = [
         message: 'disk 83 % full, limit 80 %',
       },
     ],
+    database: { metric: 'database.disk', value: 0.83, status: 'warning' },
     uptime: 0.999,
     errors: [
       1, 0, 0, 2, 1, 0, 0, 1, 0, 0, 1, 2, 0, 0, 1, 0, 2, 1, 0, 1, 0, 2, 1, 1,
@@ -311,6 +319,14 @@ export function createFleet(
         { length: 24 },
         (__, hour) => ((index + 3) * (hour + 5)) % ((index % 6) + 1),
       ),
+      database:
+        index % 4 === 0
+          ? {
+              metric: 'database.disk',
+              value: 0.3 + (index % 5) / 10,
+              status: 'ok',
+            }
+          : undefined,
       onCall: owner === 'data' ? null : `engineer-${'def'[index % 3]}`,
     };
   });
@@ -388,10 +404,11 @@ function service(parts: ServiceParts, now: number): EntityHealth {
         : {
             fraction: parts.uptime,
             days: 30,
-            trend: Array.from({ length: 30 }, () => 'up' as const),
+            trend: trendOf(parts),
             monitors: 1,
-            down: 0,
+            down: parts.reasons?.some(({ value }) => value === 'down') ? 1 : 0,
           },
+    database: parts.database,
     errors: parts.errors && {
       events: parts.errors.reduce((sum, events) => sum + events, 0),
       trend: parts.errors,
@@ -399,6 +416,18 @@ function service(parts: ServiceParts, now: number): EntityHealth {
     onCall: parts.onCall === undefined ? [] : [watch(parts.onCall, now)],
     openIncidents: parts.incidents ?? 0,
   };
+}
+
+/** 30 days that agree with the uptime of a service. */
+function trendOf(parts: ServiceParts): ('up' | 'down' | 'unknown')[] {
+  const isDown = parts.reasons?.some(({ value }) => value === 'down');
+  return Array.from({ length: 30 }, (_, day) => {
+    if (day === 29 && parts.status === 'unknown') {
+      return 'unknown';
+    }
+    const isBad = day === 29 ? isDown : day === 17 && (parts.uptime ?? 1) < 0.9993;
+    return isBad ? 'down' : 'up';
+  });
 }
 
 function watch(name: string | null, now: number): OnCallNow {
@@ -420,6 +449,7 @@ export function withoutLaterColumns(items: EntityHealth[]): EntityHealth[] {
   return items.map(item => ({
     ...item,
     uptime: undefined,
+    database: undefined,
     onCall: [],
     openIncidents: 0,
   }));

@@ -2,7 +2,7 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiPulseLine } from '@remixicon/react';
 import { entityHealthRouteRef, rootRouteRef } from '../routes';
 import { observabilityApi } from './apis';
-import { healthEntityCard } from './entityCards';
+import { healthEntityCard, publicStatusEntityCard } from './entityCards';
 import { healthEntityContent } from './entityContents';
 import { healthEntityIconLink } from './entityIconLinks';
 import { observabilityPage } from './pages';
@@ -23,6 +23,7 @@ export default createFrontendPlugin({
     observabilityPage,
     healthEntityContent,
     healthEntityCard,
+    publicStatusEntityCard,
     healthEntityIconLink,
   ],
 });

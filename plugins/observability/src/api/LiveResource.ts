@@ -25,7 +25,10 @@ export interface LiveResourceOptions<T> {
   load(signal: AbortSignal): Promise<T>;
   /** Told "changed, read again"; without them the resource is polled. */
   signals?: ChangeSignals;
-  channel: string;
+  /** Where it is told; without one it is only polled. */
+  channel?: string;
+  /** How often it is read at least; by default as {@link POLL_MS} and {@link SAFETY_POLL_MS} say. */
+  pollMs?: number;
   /** The least time between two readings that signals ask for. */
   throttleMs: number;
   /** Nobody has watched it for a while. */
@@ -113,7 +116,9 @@ export class LiveResource<T> {
       return;
     }
     const { signals, channel } = this.#options;
-    const subscription = signals?.subscribe(channel, () => this.#onChanged());
+    const subscription = channel
+      ? signals?.subscribe(channel, () => this.#onChanged())
+      : undefined;
     const onVisibilityChange = () => this.#catchUp();
     document.addEventListener('visibilitychange', onVisibilityChange);
     this.#disconnect = () => {
@@ -147,7 +152,8 @@ export class LiveResource<T> {
   /** Somebody looks again: what they see may be older than signals admit. */
   #catchUp() {
     const { loadedAt, failure } = this.#snapshot;
-    if (loadedAt && !failure && Date.now() - loadedAt.getTime() >= POLL_MS) {
+    const { pollMs = POLL_MS } = this.#options;
+    if (loadedAt && !failure && Date.now() - loadedAt.getTime() >= pollMs) {
       this.#dueAt = Math.min(this.#dueAt, Date.now());
     }
     this.#loadIfDue();
@@ -192,9 +198,9 @@ export class LiveResource<T> {
       this.#fail(outcome.error);
     } else {
       this.#failures = 0;
-      this.#schedule(
-        Date.now() + (this.#options.signals ? SAFETY_POLL_MS : POLL_MS),
-      );
+      const { signals, pollMs = signals ? SAFETY_POLL_MS : POLL_MS } =
+        this.#options;
+      this.#schedule(Date.now() + pollMs);
       this.#update({
         value: outcome.value,
         loadedAt: new Date(),

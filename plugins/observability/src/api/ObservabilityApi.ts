@@ -2,9 +2,12 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   EntityHealthList,
   EntityReport,
+  NewRestoreTest,
   Resolution,
+  RestoreTest,
   Series,
   Status,
+  UptimeReport,
 } from '@watchkeeper/backstage-plugin-observability-common';
 
 /**
@@ -77,6 +80,28 @@ export interface ObservabilityApi {
     request: SeriesRequest,
     options?: ObservabilityRequestOptions,
   ): Promise<Series[]>;
+
+  /** The uptime of an entity's monitors in a month, `YYYY-MM` in UTC. */
+  getUptimeReport(
+    entityRef: string,
+    month: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<UptimeReport>;
+
+  /** The same as a CSV file. */
+  getUptimeReportFile(entityRef: string, month: string): Promise<Blob>;
+
+  /** The restores of an entity's databases that people have tried, newest first. */
+  listRestoreTests(
+    entityRef: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<RestoreTest[]>;
+
+  /** Puts on record that a person tried to restore a backup. */
+  recordRestoreTest(
+    entityRef: string,
+    restoreTest: NewRestoreTest,
+  ): Promise<RestoreTest>;
 
   /**
    * Asks the sources of an entity now. Within 30 seconds of the last time

@@ -4,7 +4,10 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   EntityHealthList,
   EntityReport,
+  NewRestoreTest,
+  RestoreTest,
   Series,
+  UptimeReport,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import type {
   EntityHealthListRequest,
@@ -87,19 +90,74 @@ export class ObservabilityClient implements ObservabilityApi {
     );
   }
 
+  async getUptimeReport(
+    entityRef: string,
+    month: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<UptimeReport> {
+    return this.#read<UptimeReport>(
+      `${entityPath(entityRef)}/uptime-report${queryOf({ month })}`,
+      body => Array.isArray(body.monitors),
+      options,
+    );
+  }
+
+  async getUptimeReportFile(entityRef: string, month: string): Promise<Blob> {
+    const query = queryOf({ month, format: 'csv' });
+    const response = await this.#send(
+      `${entityPath(entityRef)}/uptime-report${query}`,
+      { headers: { accept: 'text/csv' } },
+    );
+    if (!response.headers.get('content-type')?.startsWith('text/csv')) {
+      throw notOurs();
+    }
+    return response.blob();
+  }
+
+  async listRestoreTests(
+    entityRef: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<RestoreTest[]> {
+    const { items } = await this.#read<{ items: RestoreTest[] }>(
+      `${entityPath(entityRef)}/restore-tests`,
+      body => Array.isArray(body.items),
+      options,
+    );
+    return items;
+  }
+
+  async recordRestoreTest(
+    entityRef: string,
+    restoreTest: NewRestoreTest,
+  ): Promise<RestoreTest> {
+    const response = await this.#send(
+      `${entityPath(entityRef)}/restore-tests`,
+      {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(restoreTest),
+      },
+    );
+    return response.json();
+  }
+
   async refreshEntity(
     entityRef: string,
   ): Promise<{ alreadyRequested: boolean }> {
-    const response = await this.#fetchApi.fetch(
-      urlOf(`${entityPath(entityRef)}/refresh`),
-      { method: 'POST' },
-    );
-    if (!response.ok) {
-      throw await ResponseError.fromResponse(response);
-    }
+    const response = await this.#send(`${entityPath(entityRef)}/refresh`, {
+      method: 'POST',
+    });
     const text = await response.text();
     const body = text ? JSON.parse(text) : undefined;
     return { alreadyRequested: body?.alreadyRequested === true };
+  }
+
+  async #send(path: string, init: RequestInit): Promise<Response> {
+    const response = await this.#fetchApi.fetch(urlOf(path), init);
+    if (!response.ok) {
+      throw await ResponseError.fromResponse(response);
+    }
+    return response;
   }
 
   async #read<T>(
@@ -124,7 +182,7 @@ export class ObservabilityClient implements ObservabilityApi {
     }
     const body = await response.json();
     if (typeof body !== 'object' || body === null || !isOurs(body)) {
-      throw new Error('The answer is not one of the observability back end');
+      throw notOurs();
     }
     this.#remember(path, response.headers.get('etag'), body);
     return body;
@@ -141,6 +199,10 @@ export class ObservabilityClient implements ObservabilityApi {
       this.#answers.delete(oldest);
     }
   }
+}
+
+function notOurs(): Error {
+  return new Error('The answer is not one of the observability back end');
 }
 
 function urlOf(path: string): string {

@@ -8,8 +8,9 @@ import { ObservabilityApi, observabilityApiRef } from './ObservabilityApi';
 export interface LiveResourceDefinition<T> {
   /** Parts of a page that give the same key share one resource. */
   key: string;
-  channel: string;
+  channel?: string;
   throttleMs: number;
+  pollMs?: number;
   load(api: ObservabilityApi, signal: AbortSignal): Promise<T>;
 }
 
@@ -30,7 +31,7 @@ export function useLiveResource<T>(definition: LiveResourceDefinition<T>): {
 } {
   const api = useApi(observabilityApiRef);
   const signals = useApiHolder().get(signalApiRef);
-  const { key, channel, throttleMs, load } = definition;
+  const { key, channel, throttleMs, pollMs, load } = definition;
 
   let resources = resourcesByApi.get(api);
   if (!resources) {
@@ -45,6 +46,7 @@ export function useLiveResource<T>(definition: LiveResourceDefinition<T>): {
       signals,
       channel,
       throttleMs,
+      pollMs,
       onIdle: () => owner.delete(key),
     });
     resources.set(key, resource);
@@ -60,4 +62,9 @@ export function useLiveResource<T>(definition: LiveResourceDefinition<T>): {
   }, [watched]);
 
   return { api, resource, snapshot: resource.snapshot };
+}
+
+/** Has a document read again by those who watch it, if there are any. */
+export function reloadResource(api: ObservabilityApi, key: string): void {
+  resourcesByApi.get(api)?.get(key)?.reload();
 }

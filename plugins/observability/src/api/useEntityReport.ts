@@ -11,13 +11,18 @@ const THROTTLE_MS = 2_000;
 /** A source that was asked to answer now has usually done so by then; where signals are, they are sooner or tell later. */
 const REFRESHED_WITHIN_MS = 3_000;
 
+/** The key of the one reading that all parts of a page share. */
+export function reportKey(entityRef: string): string {
+  return `report ${entityRef}`;
+}
+
 /**
  * The report of an entity. However many parts of a page ask for the same
  * entity, it is read once; it stays live while any of them is shown.
  */
 export function useEntityReport(entityRef: string): EntityReportState {
   const { api, resource, snapshot } = useLiveResource<EntityReport>({
-    key: `report ${entityRef}`,
+    key: reportKey(entityRef),
     channel: entityChannel(entityRef),
     throttleMs: THROTTLE_MS,
     load: (client, signal) => client.getEntityReport(entityRef, { signal }),

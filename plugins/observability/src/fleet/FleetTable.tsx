@@ -9,7 +9,7 @@ import {
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import type { EntityHealth } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
-import { useFormat, useTranslation } from '../shared';
+import { useTranslation } from '../shared';
 import { contentsOf, fleetColumns } from './fleetColumns';
 import styles from './FleetTable.module.css';
 
@@ -17,6 +17,8 @@ import styles from './FleetTable.module.css';
 const HEALTH_TAB = 'health';
 /** With more columns than that, the first to go are those that one can do without. */
 const COMFORTABLE_COLUMNS = 6;
+/** With more than that the owner goes sooner: there is a filter for it. */
+const MOST_COLUMNS = 8;
 
 /**
  * Services, worst first. Each row leads to the health of its service. Rows are
@@ -29,12 +31,11 @@ export function FleetTable(props: {
 }) {
   const { items, isOutdated } = props;
   const t = useTranslation();
-  const format = useFormat();
   const entityLink = useEntityRefLink();
-  const { uptimeDays, errors, onCall, incidents } = contentsOf(items);
+  const { uptimeDays, errors, database, onCall, incidents } = contentsOf(items);
   const columns = useMemo(
-    () => fleetColumns({ uptimeDays, errors, onCall, incidents }, format, t),
-    [uptimeDays, errors, onCall, incidents, format, t],
+    () => fleetColumns({ uptimeDays, errors, database, onCall, incidents }, t),
+    [uptimeDays, errors, database, onCall, incidents, t],
   );
   const hrefOf = (item: EntityHealth) =>
     `${entityLink(item.entityRef)}/${HEALTH_TAB}`;
@@ -44,6 +45,7 @@ export function FleetTable(props: {
       className={styles.table}
       stale={isOutdated}
       data-wide={columns.length > COMFORTABLE_COLUMNS || undefined}
+      data-crowded={columns.length > MOST_COLUMNS || undefined}
     >
       <TableHeader className={styles.header} columns={columns}>
         {({ id, label }) => (

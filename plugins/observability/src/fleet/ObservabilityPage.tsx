@@ -1,14 +1,40 @@
 import { Content, Header, Page } from '@backstage/core-components';
 import { Container } from '@backstage/ui';
 import { useTranslation } from '../shared';
+import { lazy, Suspense } from 'react';
+import { Route, Routes } from 'react-router-dom';
+import { UPTIME_REPORT_PATH } from '../health/uptime/useUptimeReportHref';
 import { FleetPage } from './FleetPage';
+
+const UptimeReportPage = lazy(() =>
+  import('../health/uptimeReport/UptimeReportPage').then(m => ({
+    default: m.UptimeReportPage,
+  })),
+);
+
+/** The list, and below it what is about one service at a time. */
+function ObservabilityRoutes() {
+  return (
+    <Routes>
+      <Route
+        path={UPTIME_REPORT_PATH}
+        element={
+          <Suspense fallback={null}>
+            <UptimeReportPage />
+          </Suspense>
+        }
+      />
+      <Route path="*" element={<FleetPage />} />
+    </Routes>
+  );
+}
 
 /** The page of all services within the shell of the new frontend system. */
 export function NfsObservabilityPage() {
   return (
     <main>
       <Container>
-        <FleetPage />
+        <ObservabilityRoutes />
       </Container>
     </main>
   );
@@ -21,7 +47,7 @@ export function ObservabilityPage() {
     <Page themeId="tool">
       <Header title={t('fleet.pageTitle')} />
       <Content>
-        <FleetPage />
+        <ObservabilityRoutes />
       </Content>
     </Page>
   );

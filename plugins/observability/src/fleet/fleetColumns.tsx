@@ -1,16 +1,12 @@
 import type { EntityHealth } from '@watchkeeper/backstage-plugin-observability-common';
 import { ReactNode } from 'react';
-import {
-  EntityLink,
-  Format,
-  RelativeTime,
-  StatusBadge,
-  Translate,
-} from '../shared';
+import { EntityLink, RelativeTime, StatusBadge, Translate } from '../shared';
+import { FleetDatabase } from './FleetDatabase';
 import { FleetErrors } from './FleetErrors';
 import { FleetOnCall } from './FleetOnCall';
 import { FleetReasons } from './FleetReasons';
 import { FleetService } from './FleetService';
+import { FleetUptime } from './FleetUptime';
 import styles from './FleetTable.module.css';
 
 /** One column of the list. */
@@ -23,6 +19,7 @@ export interface FleetColumn {
     | 'for'
     | 'uptime'
     | 'errors'
+    | 'database'
     | 'onCall'
     | 'incidents';
   label: string;
@@ -35,6 +32,7 @@ export interface FleetColumn {
 export interface FleetContents {
   uptimeDays?: number;
   errors: boolean;
+  database: boolean;
   onCall: boolean;
   incidents: boolean;
 }
@@ -44,6 +42,7 @@ export function contentsOf(items: readonly EntityHealth[]): FleetContents {
   return {
     uptimeDays: items.find(item => item.uptime)?.uptime?.days,
     errors: items.some(item => item.errors),
+    database: items.some(item => item.database),
     onCall: items.some(item => item.onCall.length > 0),
     incidents: items.some(item => item.openIncidents > 0),
   };
@@ -52,7 +51,6 @@ export function contentsOf(items: readonly EntityHealth[]): FleetContents {
 /** The columns for such services. */
 export function fleetColumns(
   contents: FleetContents,
-  format: Format,
   t: Translate,
 ): FleetColumn[] {
   const { uptimeDays } = contents;
@@ -93,24 +91,19 @@ export function fleetColumns(
       id: 'uptime',
       label: t('fleet.column.uptime', { days: String(uptimeDays) }),
       isEmpty: item => !item.uptime,
-      render: ({ uptime }) =>
-        uptime?.fraction !== undefined ? (
-          <>
-            {format.percent(uptime.fraction)}
-            <span className={styles.stackedOnly}>
-              {' '}
-              {t('fleet.row.stackedUptime')}
-            </span>
-          </>
-        ) : (
-          <span className={styles.secondary}>{t('fleet.row.noData')}</span>
-        ),
+      render: item => <FleetUptime item={item} />,
     },
     contents.errors && {
       id: 'errors',
       label: t('fleet.column.errors'),
       isEmpty: item => !item.errors,
       render: item => <FleetErrors item={item} />,
+    },
+    contents.database && {
+      id: 'database',
+      label: t('fleet.column.database'),
+      isEmpty: item => !item.database,
+      render: item => <FleetDatabase item={item} />,
     },
     contents.onCall && {
       id: 'onCall',

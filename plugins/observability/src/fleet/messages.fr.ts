@@ -54,6 +54,7 @@ export const fleetMessagesFrench: Translated<typeof fleetMessages> = {
     for: 'Depuis',
     uptime: 'Dispo., {{days}} j',
     errors: 'Erreurs, 24 h',
+    database: 'Base de données',
     onCall: 'D’astreinte',
     incidents: 'Incidents',
   },

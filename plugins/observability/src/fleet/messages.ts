@@ -50,6 +50,7 @@ export const fleetMessages = {
     for: 'For',
     uptime: 'Uptime, {{days}} days',
     errors: 'Errors, 24 h',
+    database: 'Database',
     onCall: 'On call',
     incidents: 'Incidents',
   },

@@ -2,6 +2,7 @@ import { Entity } from '@backstage/catalog-model';
 import { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
 import { parseInstant, RefreshControl, TrendMarker } from '../shared';
+import { DatabaseSection } from './database/DatabaseSection';
 import { ErrorsSection } from './errors/ErrorsSection';
 import { MembersTable } from './MembersTable';
 import { OnCallPanel } from './panels/OnCallPanel';
@@ -13,6 +14,7 @@ import { signalsOf } from './signals';
 import { Misconfigurations } from './states/Misconfigurations';
 import { IncidentLines } from './summary/IncidentLines';
 import { Summary } from './summary/Summary';
+import { UptimeSection } from './uptime/UptimeSection';
 import styles from './HealthReport.module.css';
 
 /** A report, most urgent first. What has nothing to say takes no room. */
@@ -67,6 +69,16 @@ export function HealthReport(props: {
         </div>
       )}
       <ReleasesSection signals={releases} control={control} />
+      <UptimeSection
+        entityRef={report.entityRef}
+        signals={signalsOf(signals, 'uptime')}
+        control={control}
+      />
+      <DatabaseSection
+        entityRef={report.entityRef}
+        signals={signalsOf(signals, 'database')}
+        control={control}
+      />
     </>
   );
 }

@@ -1,5 +1,10 @@
 import { Entity, RELATION_OWNED_BY } from '@backstage/catalog-model';
-import { SENTRY_PROJECT_SLUG_ANNOTATION } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  POSTGRES_ANNOTATION,
+  SENTRY_PROJECT_SLUG_ANNOTATION,
+  SUPABASE_PROJECT_REF_ANNOTATION,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import { UPTIME_ANNOTATIONS } from '../healthKinds';
 import { Translate } from '../shared';
 
 const KINDS = {
@@ -10,6 +15,13 @@ const KINDS = {
   domain: 'health.entityKind.domain',
   group: 'health.entityKind.group',
 } as const;
+
+const SOURCE_ANNOTATIONS = [
+  SENTRY_PROJECT_SLUG_ANNOTATION,
+  ...UPTIME_ANNOTATIONS,
+  SUPABASE_PROJECT_REF_ANNOTATION,
+  POSTGRES_ANNOTATION,
+];
 
 function isKnownKind(kind: string): kind is keyof typeof KINDS {
   return kind in KINDS;
@@ -43,7 +55,7 @@ export function fileNameOf(entity: Entity): string {
 
 /** Whether an entity says where its health is to be read. */
 export function namesSource(entity: Entity): boolean {
-  return Boolean(
-    entity.metadata.annotations?.[SENTRY_PROJECT_SLUG_ANNOTATION]?.trim(),
+  return SOURCE_ANNOTATIONS.some(annotation =>
+    entity.metadata.annotations?.[annotation]?.trim(),
   );
 }

@@ -1,3 +1,4 @@
 export { HealthBadge } from './HealthBadge';
 export { HealthCard } from './card/HealthCard';
 export { HealthContent } from './HealthContent';
+export { StatusCard } from './status/StatusCard';

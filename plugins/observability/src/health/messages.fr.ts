@@ -1,5 +1,7 @@
 import { Translated } from '../shared/Translated';
+import { databaseMessagesFrench } from './database/messages.fr';
 import { healthMessages } from './messages';
+import { uptimeMessagesFrench } from './uptime/messages.fr';
 
 /** {@link healthMessages} in French. */
 export const healthMessagesFrench: Translated<typeof healthMessages> = {
@@ -79,6 +81,14 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     databaseSlowQuery: 'Requête lente',
     databaseBackup: 'Sauvegarde de la base',
   },
+  metricState: {
+    up: 'disponible',
+    degraded: 'dégradé',
+    down: 'en panne',
+    passed: 'réussi',
+    failed: 'en échec',
+    missing: 'absente',
+  },
   next: {
     doNext: 'À faire',
     answers: 'Répond à {{alerts}}',
@@ -103,6 +113,9 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     p95: 'p95 {{value}}',
     release: '{{version}} : {{verdict}}',
     noReleases: 'aucune version',
+    oldUptime_one: '{{count}} sonde, sans lecture',
+    oldUptime_other: '{{count}} sondes, sans lecture',
+    figure: '{{figure}} {{value}}',
     notRead: 'pas encore lu',
   },
   kind: {
@@ -230,6 +243,8 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
     rollBack: 'À retirer',
     unknown: 'Inconnu',
   },
+  uptime: uptimeMessagesFrench,
+  database: databaseMessagesFrench,
   onCall: {
     title: 'Astreinte',
     nobody: 'personne',
@@ -267,9 +282,9 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
   loading: 'Chargement de la santé',
   notConfigured: {
     lead: 'Aucune source n’est encore indiquée ici ({{kind}}). Ajoutez celles que vous utilisez à {{file}} :',
-    copy: 'Copier l’annotation',
+    copy: 'Copier les annotations',
     slugHint:
-      'La valeur est l’identifiant (slug) du projet dans Sentry, ou organisation/slug.',
+      'Dans Sentry, la valeur est l’identifiant (slug) du projet, ou organisation/slug ; dans UptimeRobot, les identifiants des sondes ; dans Supabase, la référence du projet. Les vérifications et les bases portent leur nom dans la configuration du portail.',
     edit: 'Modifier {{file}}',
   },
   misconfigured: {
@@ -295,6 +310,9 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
   card: {
     errors: 'Erreurs, 24 h',
     errorsLabel: 'Erreurs par heure sur 24 h',
+    uptime: 'Dispo., 30 j',
+    uptimeLabel: 'Disponibilité sur 30 jours : {{summary}}',
+    database: 'Base',
     p95: 'p95, {{span}}',
     p95Label: 'Temps de réponse p95 sur {{span}}',
     notRead: '{{source}}, pas encore lu',

@@ -1,3 +1,6 @@
+import { databaseMessages } from './database/messages';
+import { uptimeMessages } from './uptime/messages';
+
 /** What the Health tab, the Health card and the badge say. */
 export const healthMessages = {
   title: 'Health',
@@ -76,6 +79,14 @@ export const healthMessages = {
     databaseSlowQuery: 'Slow query',
     databaseBackup: 'Database backup',
   },
+  metricState: {
+    up: 'up',
+    degraded: 'degraded',
+    down: 'down',
+    passed: 'passed',
+    failed: 'failed',
+    missing: 'missing',
+  },
   next: {
     doNext: 'Do next',
     answers: 'Answers {{alerts}}',
@@ -100,6 +111,9 @@ export const healthMessages = {
     p95: 'p95 {{value}}',
     release: '{{version}}: {{verdict}}',
     noReleases: 'no releases',
+    oldUptime_one: '{{count}} monitor, not read',
+    oldUptime_other: '{{count}} monitors, not read',
+    figure: '{{figure}} {{value}}',
     notRead: 'not read yet',
   },
   kind: {
@@ -225,6 +239,8 @@ export const healthMessages = {
     rollBack: 'Roll back',
     unknown: 'Unknown',
   },
+  uptime: uptimeMessages,
+  database: databaseMessages,
   onCall: {
     title: 'On-call',
     nobody: 'nobody',
@@ -262,9 +278,9 @@ export const healthMessages = {
   loading: 'Loading health',
   notConfigured: {
     lead: 'No source is named in this {{kind}} yet. Add the ones you use to {{file}}:',
-    copy: 'Copy the annotation',
+    copy: 'Copy the annotations',
     slugHint:
-      'The value is the slug of the project in Sentry, or organisation/slug.',
+      'In Sentry the value is the slug of the project, or organisation/slug; in UptimeRobot the ids of monitors; in Supabase the reference of the project. Checks and databases are named as in the configuration of the portal.',
     edit: 'Edit {{file}}',
   },
   misconfigured: {
@@ -289,6 +305,9 @@ export const healthMessages = {
   card: {
     errors: 'Errors, 24 h',
     errorsLabel: 'Errors per hour over 24 h',
+    uptime: 'Uptime, 30 d',
+    uptimeLabel: 'Uptime over 30 days: {{summary}}',
+    database: 'Database',
     p95: 'p95, {{span}}',
     p95Label: 'Response time p95 over {{span}}',
     notRead: '{{source}}, not read yet',

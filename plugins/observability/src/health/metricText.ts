@@ -22,6 +22,19 @@ const METRIC_KEYS = {
   'database.backup': 'health.metric.databaseBackup',
 } as const;
 
+const STATE_KEYS = {
+  up: 'health.metricState.up',
+  degraded: 'health.metricState.degraded',
+  down: 'health.metricState.down',
+  passed: 'health.metricState.passed',
+  failed: 'health.metricState.failed',
+  missing: 'health.metricState.missing',
+} as const;
+
+function isState(value: string): value is keyof typeof STATE_KEYS {
+  return Object.hasOwn(STATE_KEYS, value);
+}
+
 function hasName(metric: string): metric is keyof typeof METRIC_KEYS {
   return metric in METRIC_KEYS;
 }
@@ -43,7 +56,10 @@ export function metricValue(
     return t('health.reason.noValue');
   }
   if (typeof value === 'string') {
-    return value;
+    return unit === 'state' && isState(value) ? t(STATE_KEYS[value]) : value;
+  }
+  if (metric === 'uptime.certificateDays' && value < 0) {
+    return t('health.uptime.expired');
   }
   if (metric === 'releases.regression') {
     return format.change(value);
@@ -71,10 +87,11 @@ export function thresholdText(
   format: Format,
   t: Translate,
 ): string {
-  if (reason.threshold === null) {
+  const { metric, unit } = reason;
+  // The limit of a state is the state itself.
+  if (reason.threshold === null || unit === 'state') {
     return '';
   }
-  const { metric, unit } = reason;
   const write = (value: number | string) =>
     metricValue(metric, unit, value, format, t);
   const below = findMetric(metric)?.direction === 'below';

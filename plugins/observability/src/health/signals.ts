@@ -16,7 +16,13 @@ export const KIND_ORDER: readonly SignalKind[] = [
 ];
 
 /** The kinds that have a section of their own on the page. */
-export const SECTION_KINDS = ['errors', 'performance', 'releases'] as const;
+export const SECTION_KINDS = [
+  'errors',
+  'performance',
+  'releases',
+  'uptime',
+  'database',
+] as const;
 
 /** Where links to a kind jump; `undefined` where the page has no section for it. */
 export function sectionHref(kind: SignalKind): string | undefined {

@@ -1,6 +1,11 @@
 export { CopyButton } from './CopyButton';
 export { Gauge } from './charts/Gauge';
 export { Sparkline } from './charts/Sparkline';
+export { dayLevels, worstLevels } from './charts/uptimeDays';
+export type { DayLevel } from './charts/uptimeDays';
+export { UptimeBar } from './charts/UptimeBar';
+export { UptimeDays } from './charts/UptimeDays';
+export { UptimeLegend } from './charts/UptimeLegend';
 export { TrendChart } from './charts/TrendChart';
 export type { TrendMarker, TrendThreshold } from './charts/plot';
 export type { Format } from './format/createFormat';
@@ -28,3 +33,4 @@ export { RelativeTime } from './time/RelativeTime';
 export { TickingText } from './time/TickingText';
 export { useTranslation } from './useTranslation';
 export type { Translate } from './useTranslation';
+export { WhenSeen } from './WhenSeen';

@@ -1,13 +1,17 @@
 import { Signal } from '@watchkeeper/backstage-plugin-observability-common';
 import { ReactNode } from 'react';
 import {
+  Gauge,
   Sparkline,
+  UptimeDays,
   parseInstant,
   useFormat,
   useTranslation,
 } from '../../shared';
+import { figureName, levelOfFigure, nearestFigure } from '../database/figures';
 import { levelOfMetric } from '../reasons';
 import { limitsOf, SignalOf, signalsOf } from '../signals';
+import { monthOf } from '../uptime/monthOf';
 import { toHours } from './toHours';
 import styles from './HealthCard.module.css';
 
@@ -20,14 +24,84 @@ export function CardFigures(props: { signals: readonly Signal[] }) {
   const [performance] = signalsOf(signals, 'performance').filter(
     signal => signal.data,
   );
-  if (!errors && !performance) {
+  const uptime = signalsOf(signals, 'uptime').filter(signal => signal.data);
+  const databases = signalsOf(signals, 'database').filter(
+    signal => signal.data,
+  );
+  const isEmpty =
+    !errors && !performance && uptime.length === 0 && databases.length === 0;
+  if (isEmpty) {
     return null;
   }
   return (
     <dl className={styles.figures}>
+      {uptime.length > 0 && <UptimeLine signals={uptime} />}
       {errors && <ErrorsLine signal={errors} />}
       {performance && <ResponseTimeLine signal={performance} />}
+      {databases.map(signal => (
+        <DatabaseLine key={signal.id} signal={signal} />
+      ))}
     </dl>
+  );
+}
+
+function UptimeLine(props: { signals: readonly SignalOf<'uptime'>[] }) {
+  const { signals } = props;
+  const t = useTranslation();
+  const format = useFormat();
+  const { levels, fraction } = monthOf(signals);
+  const down = levels.filter(level => level === 'down').length;
+  const uptime =
+    fraction === undefined
+      ? t('health.uptime.noUptime')
+      : format.percent(fraction);
+  return (
+    <Line
+      signal={signals[0]}
+      keepsColour
+      label={t('health.card.uptime')}
+      value={uptime}
+      chart={
+        <UptimeDays
+          levels={levels}
+          label={t('health.card.uptimeLabel', {
+            summary:
+              down > 0
+                ? t('shared.uptime.downDays', { count: down })
+                : t('shared.uptime.allUp'),
+          })}
+        />
+      }
+    />
+  );
+}
+
+function DatabaseLine(props: { signal: SignalOf<'database'> }) {
+  const { signal } = props;
+  const t = useTranslation();
+  const format = useFormat();
+  const figure = nearestFigure(signal);
+  if (!figure) {
+    return null;
+  }
+  const { warning, critical } = limitsOf(signal, figure.metric);
+  return (
+    <Line
+      signal={signal}
+      label={t('health.card.database')}
+      value={t('health.strip.figure', {
+        figure: figureName(figure.metric, t),
+        value: format.percent(figure.value, { minimum: 0, maximum: 0 }),
+      })}
+      chart={
+        <Gauge
+          value={figure.value}
+          maximum={1}
+          ticks={[warning, critical].filter(limit => limit !== undefined)}
+          level={levelOfFigure(signal, figure.metric)}
+        />
+      }
+    />
   );
 }
 
@@ -36,11 +110,16 @@ function Line(props: {
   label: string;
   chart: ReactNode;
   value: string;
+  /** What is past stays as it was, however old the reading. */
+  keepsColour?: boolean;
 }) {
-  const { signal, label, chart, value } = props;
+  const { signal, label, chart, value, keepsColour } = props;
   const isOld = signal.stale || signal.problem !== undefined;
   return (
-    <div className={isOld ? styles.oldFigure : styles.figure}>
+    <div
+      className={isOld ? styles.oldFigure : styles.figure}
+      data-keeps-colour={keepsColour}
+    >
       <dt>{label}</dt>
       <dd>{chart}</dd>
       <dd className={styles.number}>{value}</dd>

@@ -1,7 +1,11 @@
 import { Entity } from '@backstage/catalog-model';
 import {
   EntityReport,
+  HTTP_CHECKS_ANNOTATION,
+  POSTGRES_ANNOTATION,
   SENTRY_PROJECT_SLUG_ANNOTATION,
+  SUPABASE_PROJECT_REF_ANNOTATION,
+  UPTIMEROBOT_MONITORS_ANNOTATION,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { CopyButton, StatusBadge, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
@@ -28,6 +32,10 @@ export function NotConfigured(props: {
   }
   const annotations = [
     `${SENTRY_PROJECT_SLUG_ANNOTATION}: ${entity.metadata.name}`,
+    `${UPTIMEROBOT_MONITORS_ANNOTATION}: "<id>"`,
+    `${HTTP_CHECKS_ANNOTATION}: ${entity.metadata.name}`,
+    `${SUPABASE_PROJECT_REF_ANNOTATION}: <ref>`,
+    `${POSTGRES_ANNOTATION}: ${entity.metadata.name}`,
   ];
   const yaml = [
     'metadata:',

@@ -54,6 +54,20 @@ export function ReasonValue(props: { row: ReasonRow }) {
   return metricValue(metric, unit, value, format, t);
 }
 
+/** Why a state is what it is, as its source says: what a monitor was answered, which check of the backups failed. */
+function causeOf(row: Extract<ReasonRow, { type: 'breach' }>) {
+  const { signal, reason } = row;
+  if (reason.metric === 'uptime.state' && signal.kind === 'uptime') {
+    return signal.data?.monitors.find(({ id }) => id === reason.subject?.id)
+      ?.reason;
+  }
+  if (reason.metric === 'database.backup' && signal.kind === 'database') {
+    return signal.data?.backups?.items.find(({ passed }) => passed === false)
+      ?.detail;
+  }
+  return undefined;
+}
+
 /** The limit that it broke, or how old the last data is. */
 export function ReasonLimit(props: { row: ReasonRow }) {
   const { row } = props;
@@ -66,5 +80,10 @@ export function ReasonLimit(props: { row: ReasonRow }) {
         })
       : t('health.reason.neverRead');
   }
-  return thresholdText(row.reason, row.threshold, format, t);
+  const cause = causeOf(row);
+  return cause ? (
+    <bdi>{cause}</bdi>
+  ) : (
+    thresholdText(row.reason, row.threshold, format, t)
+  );
 }

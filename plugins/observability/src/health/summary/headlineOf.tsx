@@ -1,7 +1,11 @@
 import { Signal } from '@watchkeeper/backstage-plugin-observability-common';
 import { ReactNode } from 'react';
 import { Format, Translate } from '../../shared';
+import { figureName, nearestFigure } from '../database/figures';
+import { metricValue } from '../metricText';
 import { verdictWord } from '../releases/verdict';
+import { SignalOf } from '../signals';
+import { groupState } from '../uptime/groupState';
 
 /** The one number, or word, that a signal is about; `undefined` before its first data. */
 export function headlineOf(
@@ -46,7 +50,45 @@ export function headlineOf(
           })
         : t('health.strip.noReleases');
     }
+    case 'uptime':
+      return uptimeHeadline(signal, t);
+    case 'database':
+      return databaseHeadline(signal, format, t);
     default:
       return undefined;
   }
+}
+
+function uptimeHeadline(signal: SignalOf<'uptime'>, t: Translate): ReactNode {
+  if (!signal.data) {
+    return undefined;
+  }
+  const count = signal.data.monitors.length;
+  return signal.stale || signal.problem
+    ? t('health.strip.oldUptime', { count })
+    : groupState(signal, t).words;
+}
+
+/** What is wrong, else what is nearest to its limit. */
+function databaseHeadline(
+  signal: SignalOf<'database'>,
+  format: Format,
+  t: Translate,
+): ReactNode {
+  const reason = signal.reasons.find(({ level }) => level !== 'unknown');
+  if (reason) {
+    const { metric, unit, value } = reason;
+    return t('health.strip.figure', {
+      figure: figureName(metric, t),
+      value: metricValue(metric, unit, value, format, t),
+    });
+  }
+  const figure = nearestFigure(signal);
+  return (
+    figure &&
+    t('health.strip.figure', {
+      figure: figureName(figure.metric, t),
+      value: format.percent(figure.value, { minimum: 0, maximum: 0 }),
+    })
+  );
 }

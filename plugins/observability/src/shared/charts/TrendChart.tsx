@@ -23,6 +23,8 @@ import styles from './charts.module.css';
 export function TrendChart(props: {
   kind: 'bars' | 'line';
   points: readonly ChartPoint[];
+  /** A second line that lies below the first, such as the median under p95. */
+  companion?: readonly ChartPoint[];
   /** The text alternative: what the picture says, as a sentence. */
   label: string;
   thresholds?: readonly TrendThreshold[];
@@ -33,6 +35,7 @@ export function TrendChart(props: {
 }) {
   const { kind, points, label, endedAt } = props;
   const { thresholds = [], markers = [], minimumMaximum = 0 } = props;
+  const { companion } = props;
   const format = useFormat();
   const scale = useMemo(
     () => createPlotScale(kind, points, thresholds, minimumMaximum),
@@ -64,6 +67,11 @@ export function TrendChart(props: {
               d={`M0 ${scale.y(threshold.value)}H${PLOT_WIDTH}`}
             />
           ))}
+          {companion && (
+            <g className={styles.companion}>
+              <TrendLine points={companion} scale={scale} thresholds={[]} />
+            </g>
+          )}
           <Plot points={points} scale={scale} thresholds={thresholds} />
           {within.map(marker => (
             <path

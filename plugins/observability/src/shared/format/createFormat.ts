@@ -1,5 +1,5 @@
 import { Translate } from '../useTranslation';
-import { roundDuration } from './duration';
+import { parseInstant, roundDuration } from './duration';
 import { createNumberFormat, localeOf, NumberFormat } from './numbers';
 
 /** How numbers, durations and instants are written for one reader. */
@@ -10,6 +10,8 @@ export interface Format extends NumberFormat {
   perMinute(value: number): string;
   /** A length of time: `9 min`. */
   duration(milliseconds: number): string;
+  /** A length of time that is over, in two units at most: `2 h 10 min`. */
+  length(milliseconds: number): string;
   /** The time left until something happens, to the second: `17 s`. */
   countdown(milliseconds: number): string;
   /** How long ago, or how far ahead: `9 min ago`. */
@@ -21,8 +23,14 @@ export interface Format extends NumberFormat {
   clock(at: Date, now: number): string;
   /** The same with the time of day also where the date is shown. */
   dateAndClock(at: Date, now: number): string;
+  /** Date and time whenever it was, as on paper. */
+  fullDateAndClock(at: Date): string;
   /** Date, time and zone in full, for tooltips. */
   instant(at: Date): string;
+  /** A day that is counted in UTC, `YYYY-MM-DD`: `3 Oct`. */
+  utcDay(date: string): string;
+  /** A month that is counted in UTC, `YYYY-MM`: `October 2026`. */
+  utcMonth(month: string): string;
 }
 
 const MINUTE_MS = 60 * 1000;
@@ -53,6 +61,16 @@ export function createFormat(options: {
     year: 'numeric',
   });
   const year = dateFormat({ year: 'numeric' });
+  const utcDate = new Intl.DateTimeFormat(localeOf(language), {
+    day: 'numeric',
+    month: 'short',
+    timeZone: 'UTC',
+  });
+  const utcMonth = new Intl.DateTimeFormat(localeOf(language), {
+    month: 'long',
+    year: 'numeric',
+    timeZone: 'UTC',
+  });
   const full = dateFormat({
     weekday: 'short',
     day: 'numeric',
@@ -77,6 +95,29 @@ export function createFormat(options: {
     }
   }
 
+  function length(milliseconds: number): string {
+    const seconds = Math.round(Math.max(0, milliseconds) / 1000);
+    const units = [
+      ['days', Math.floor(seconds / 86_400)],
+      ['hours', Math.floor(seconds / 3600) % 24],
+      ['minutes', Math.floor(seconds / 60) % 60],
+      ['seconds', seconds % 60],
+    ] as const;
+    const first = units.findIndex(([, value]) => value > 0);
+    if (first < 0) {
+      return t('shared.time.seconds', { value: '0' });
+    }
+    return units
+      .slice(first, first + 2)
+      .filter(([, value]) => value > 0)
+      .map(([unit, value]) =>
+        unit === 'days'
+          ? t('shared.time.days', { count: value })
+          : t(`shared.time.${unit}`, { value: String(value) }),
+      )
+      .join(' ');
+  }
+
   const distance = (at: Date, now: number) => Math.abs(now - at.getTime());
   // A clock time alone is plain for today, and across midnight for a while.
   const isNear = (at: Date, now: number) =>
@@ -97,6 +138,7 @@ export function createFormat(options: {
         value: numbers.number(value, value < 10 ? 1 : 0),
       }),
     duration,
+    length,
     countdown: milliseconds =>
       milliseconds < MINUTE_MS
         ? t('shared.time.seconds', {
@@ -125,6 +167,17 @@ export function createFormat(options: {
         ? time.format(at)
         : `${dateNear(at, now)}, ${time.format(at)}`;
     },
+    fullDateAndClock: at => `${dateOfYear.format(at)}, ${time.format(at)}`,
     instant: at => `${full.format(at)} ${timeZone}`,
+    utcDay: day => writeDate(utcDate, `${day}T00:00:00Z`) ?? day,
+    utcMonth: month => writeDate(utcMonth, `${month}-01T00:00:00Z`) ?? month,
   };
+}
+
+function writeDate(
+  format: Intl.DateTimeFormat,
+  text: string,
+): string | undefined {
+  const date = parseInstant(text);
+  return date && format.format(date);
 }

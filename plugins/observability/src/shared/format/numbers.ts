@@ -1,6 +1,13 @@
 /** Between a number and its unit, and between thousands: never breaks a line. */
 export const NO_BREAK_SPACE = '\u00a0';
 
+const BYTE_UNITS = [
+  [1e12, 'terabyte'],
+  [1e9, 'gigabyte'],
+  [1e6, 'megabyte'],
+  [1e3, 'kilobyte'],
+] as const;
+
 /** How numbers are written in one language. */
 export interface NumberFormat {
   /** `1 236`; at most as many decimals as asked, none by default. */
@@ -17,6 +24,8 @@ export interface NumberFormat {
   change(fraction: number): string;
   /** How many times as much: `5.8×`. */
   multiple(ratio: number): string;
+  /** A size: `8.2 GB`. */
+  bytes(value: number): string;
 }
 
 /** English is written with the day before the month and a clock of 24 hours. */
@@ -69,6 +78,17 @@ export function createNumberFormat(language: string): NumberFormat {
       const percent = Math.round(fraction * 100);
       const sign = percent < 0 ? '\u2212' : '+';
       return withPercentSign(`${sign}${format(Math.abs(percent), 0, 0)}`);
+    },
+    bytes(value) {
+      const unit = BYTE_UNITS.find(([size]) => value >= size) ?? BYTE_UNITS[3];
+      return new Intl.NumberFormat(locale, {
+        style: 'unit',
+        unit: unit[1],
+        unitDisplay: 'short',
+        maximumFractionDigits: value / unit[0] < 10 ? 1 : 0,
+      })
+        .format(value / unit[0])
+        .replace(/\s/g, NO_BREAK_SPACE);
     },
     multiple: ratio => `${format(ratio, 0, ratio < 10 ? 1 : 0)}×`,
   };

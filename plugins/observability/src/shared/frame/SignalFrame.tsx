@@ -1,4 +1,5 @@
 import { Signal } from '@watchkeeper/backstage-plugin-observability-common';
+import classNames from 'classnames';
 import { ReactNode } from 'react';
 import { StatusBadge } from '../status/StatusBadge';
 import text from '../text.module.css';
@@ -18,14 +19,19 @@ export function SignalFrame(props: {
   control: RefreshControl;
   /** Heads the data with its source, where a section has several. */
   showSource?: boolean;
+  /** Heads the data instead of its source. */
+  head?: ReactNode;
+  /** The data is mostly about the past, which stays as it was: only its text is grey when it is old. */
+  isHistory?: boolean;
   /** The data; left out before the first reading. */
   children?: ReactNode;
 }) {
-  const { signal, control, showSource, children } = props;
+  const { signal, control, showSource, head, isHistory, children } = props;
   const t = useTranslation();
   const isOld = signal.stale || signal.problem !== undefined;
   return (
     <div className={styles.frame}>
+      {head && <div className={styles.source}>{head}</div>}
       {showSource && (
         <div className={styles.source}>
           <StatusBadge status={signal.status} variant="chip" />
@@ -49,7 +55,14 @@ export function SignalFrame(props: {
         </p>
       )}
       {children && (
-        <div className={isOld ? styles.old : undefined}>{children}</div>
+        <div
+          className={classNames({
+            [styles.oldText]: isOld,
+            [styles.old]: isOld && !isHistory,
+          })}
+        >
+          {children}
+        </div>
       )}
     </div>
   );

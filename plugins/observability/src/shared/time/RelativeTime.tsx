@@ -4,7 +4,12 @@ import { useFormat } from '../format/useFormat';
 import { TickingText } from './TickingText';
 
 /** How an instant is written. */
-export type RelativeTimeStyle = 'age' | 'clock' | 'date-and-clock' | 'duration';
+export type RelativeTimeStyle =
+  | 'age'
+  | 'clock'
+  | 'date-and-clock'
+  | 'full'
+  | 'duration';
 
 /**
  * An instant for people: how long ago, or its clock time. The absolute instant
@@ -44,6 +49,8 @@ function write(
       return format.clock(date, now);
     case 'date-and-clock':
       return format.dateAndClock(date, now);
+    case 'full':
+      return format.fullDateAndClock(date);
     case 'duration':
       return format.duration(now - date.getTime());
     default:
