@@ -276,11 +276,27 @@ describe('evaluateSignal', () => {
     it('does not judge a state that it does not know', () => {
       const signal = new Follower('uptime');
       const state = (value: string) => ({ metric: 'uptime.state', value });
-      expect(signal.reads(0, state('paused')).state.status).toBe('ok');
+      expect(signal.reads(0, state('paused')).state.status).toBe('unknown');
       expect(signal.reads(1, state('down')).state.status).toBe('critical');
       expect(signal.reads(2, state('maintenance')).state.status).toBe(
         'critical',
       );
+    });
+
+    it('is unknown while nobody looks, and what was down does not go on', () => {
+      const signal = new Follower('uptime');
+      const down = {
+        metric: 'uptime.state',
+        subject: { id: '1', name: 'Web' },
+        value: 'down',
+      };
+      const paused = { metric: 'uptime.state', value: 'paused' };
+      expect(signal.reads(0, down).state.status).toBe('critical');
+      const { state, transitions } = signal.reads(1, paused);
+      expect(state).toMatchObject({ status: 'unknown', reasons: [] });
+      expect(transitions).toMatchObject([{ from: 'critical', to: null }]);
+      expect(signal.evaluates(2).state.status).toBe('unknown');
+      expect(signal.reads(3, { ...down, value: 'up' }).state.status).toBe('ok');
     });
 
     it('begins to judge at the minimum of requests', () => {

@@ -12,6 +12,7 @@ import {
 import { sortReasons } from './sortReasons';
 import { SOURCE_METRIC, sourceReasonOf } from './sourceReason';
 import { stepBreaches } from './stepBreaches';
+import { isUnwatched } from './unwatched';
 
 /**
  * Tells how a signal is, from what it was and what was read since. Pure: the
@@ -58,6 +59,8 @@ import { stepBreaches } from './stepBreaches';
  * - A source may fail in part: there is a reading, and a problem beside it. What
  *   was not measured changes nothing, and `ok` becomes `unknown` likewise: at
  *   once, or when that problem has lasted for three intervals.
+ * - A state that nobody looks at, since all monitors are paused or in
+ *   maintenance, is `unknown` too.
  * - What was never read is `unknown`, without a reason unless the source fails:
  *   the first answer is still to come.
  * - `unknown` becomes `ok` by a reading alone.
@@ -117,6 +120,7 @@ export function evaluateSignal(input: SignalEvaluationInput): SignalEvaluation {
   const isUnknown =
     sourceReason !== undefined ||
     lastObservedAt === null ||
+    isUnwatched(observation) ||
     (!observation && (!previous || previous.status === 'unknown'));
   const status = firing ?? (isUnknown ? 'unknown' : 'ok');
   const sorted = sortReasons(reasons);
