@@ -1,9 +1,7 @@
 import {
-  addSeconds,
   MonitorInterval,
   MonitorSeconds,
   MonitorTimeline,
-  noSeconds,
   SignalKind,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
@@ -249,11 +247,11 @@ function daysOfTargets(
 }
 
 function toMonitorSeconds(row: MonitorDayRow): MonitorSeconds {
-  return addSeconds(noSeconds(), {
+  return {
     up: Number(row.up),
     degraded: Number(row.degraded),
     down: Number(row.down),
     maintenance: Number(row.maintenance),
     paused: Number(row.paused),
-  });
+  };
 }

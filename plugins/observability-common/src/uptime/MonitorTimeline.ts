@@ -73,9 +73,7 @@ export interface MonitorPast {
 /** Nothing older is believed or kept: 400 days. */
 export const LONGEST_PAST_SECONDS = 400 * 86_400;
 
-/** Whether a state says something about the monitor.
- * @public
- */
+/** Whether a state says something about the monitor. */
 export function isKnownState(state: MonitorState): state is KnownMonitorState {
   return state !== 'pending' && state !== 'unknown';
 }

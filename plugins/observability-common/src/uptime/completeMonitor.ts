@@ -93,9 +93,7 @@ export function completeMonitor(
   };
 }
 
-/** The times down that touch a span, oldest first, whole.
- * @public
- */
+/** The times down that touch a span, oldest first, whole. */
 export function outagesOf(
   intervals: readonly MonitorInterval[],
   from: number,

@@ -1,14 +1,18 @@
 export {
   completeMonitor,
-  outagesOf,
   sortMonitors,
   uptimeSpan,
   type UptimeSpan,
 } from './completeMonitor';
 export { settleIntervals } from './intervals';
-export * from './monitorSeconds';
 export {
-  isKnownState,
+  addSeconds,
+  DAY_SECONDS,
+  dayOf,
+  secondsByDay,
+  type MonitorSeconds,
+} from './monitorSeconds';
+export {
   type EndedInterval,
   type KnownMonitorState,
   type MonitorInterval,

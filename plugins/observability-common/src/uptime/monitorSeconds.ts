@@ -1,7 +1,9 @@
 import { MonitorDay } from '../model';
 import { EndedInterval, KnownMonitorState } from './MonitorTimeline';
 
-/** @public */
+/** How long a day of UTC is.
+ * @public
+ */
 export const DAY_SECONDS = 86_400;
 
 /** For how long a monitor was in each state. The rest of the time is unknown.
@@ -9,9 +11,7 @@ export const DAY_SECONDS = 86_400;
  */
 export type MonitorSeconds = Record<KnownMonitorState, number>;
 
-/** No time at all.
- * @public
- */
+/** No time at all. */
 export function noSeconds(): MonitorSeconds {
   return { up: 0, degraded: 0, down: 0, maintenance: 0, paused: 0 };
 }
@@ -23,9 +23,7 @@ export function dayOf(seconds: number): number {
   return Math.floor(seconds / DAY_SECONDS);
 }
 
-/** The date of a day: `YYYY-MM-DD`.
- * @public
- */
+/** The date of a day: `YYYY-MM-DD`. */
 export function dateOf(day: number): string {
   return new Date(day * DAY_SECONDS * 1000).toISOString().slice(0, 10);
 }
@@ -45,9 +43,7 @@ export function addSeconds(
   return sum;
 }
 
-/** How long each state lasted in a span.
- * @public
- */
+/** How long each state lasted in a span. */
 export function sumSeconds(
   intervals: readonly EndedInterval[],
   from: number,
@@ -90,17 +86,13 @@ export function secondsByDay(
 /**
  * Up and degraded over up, degraded and down; `undefined` where it was none of
  * those.
- *
- * @public
  */
 export function uptimeFraction(seconds: MonitorSeconds): number | undefined {
   const counted = seconds.up + seconds.degraded + seconds.down;
   return counted > 0 ? (seconds.up + seconds.degraded) / counted : undefined;
 }
 
-/** A day as pages show it. `lengthSeconds`: how much of it has passed.
- * @public
- */
+/** A day as pages show it. `lengthSeconds`: how much of it has passed. */
 export function toMonitorDay(
   day: number,
   seconds: MonitorSeconds,
