@@ -11,6 +11,7 @@ export * from './channels';
 export * from './health';
 export * from './metrics';
 export * from './model';
+export * from './oncall';
 export * from './permissions';
 export * from './status';
 export * from './uptime';

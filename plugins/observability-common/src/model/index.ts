@@ -2,6 +2,8 @@ export * from './Database';
 export * from './EntityHealth';
 export * from './EntityReport';
 export * from './Errors';
+export * from './OnCall';
+export * from './OnCallShifts';
 export * from './Performance';
 export * from './Releases';
 export * from './Series';

@@ -1,0 +1,13 @@
+export { answerShifts } from './answerShifts';
+export type { AnswerShiftsInput } from './answerShifts';
+export { diffShifts } from './diffShifts';
+export type { ShiftsDifference } from './diffShifts';
+export { expandSchedule } from './expandSchedule';
+export type { ExpandScheduleInput } from './expandSchedule';
+export { onCallAt, onCallNow } from './onCallNow';
+export type { OnCallAt, OnCallAtInput, Watch } from './onCallNow';
+export { parseSchedule } from './parseSchedule';
+export type { ParsedSchedule } from './parseSchedule';
+export type { ScheduleDefinition, ScheduleWithChanges } from './SchedulePlan';
+export { summarizeFairness } from './summarizeFairness';
+export { isTimeZone } from './TimeZone';
