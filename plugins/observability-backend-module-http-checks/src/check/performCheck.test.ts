@@ -325,7 +325,7 @@ describe('the redirects of an HTTP check', () => {
         '/form': redirectTo('/done', 303),
         '/again': redirectTo('/done', 307),
         '/away': redirectTo(elsewhere.url, 307),
-        '/nowhere': redirectTo('javascript:alert(1)'),
+        '/nowhere': redirectTo('mailto:ops@acme.example'),
         '/done': text('fine'),
       })(request, response);
     });

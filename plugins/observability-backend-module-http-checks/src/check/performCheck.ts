@@ -119,13 +119,9 @@ async function follow(
     const answer = await ask(hop, {
       ...options,
       allowPrivateNetworks,
+      isRedirected: redirects > 0,
       readsBody: status =>
         needsBody(expect) && isExpectedStatus(status, expect.status),
-    }).catch(error => {
-      const failure = toCheckFailure(error, hostOf(hop.url));
-      // Where the service sends people is the service's doing, not the check's.
-      if (redirects === 0 || failure.verdict === 'failed') throw failure;
-      throw new CheckFailure(`redirects to where ${failure.message}`);
     });
     const location = answer.headers.location;
     if (
@@ -145,10 +141,20 @@ async function follow(
 async function ask(
   hop: Hop,
   options: ConnectionOptions &
-    Pick<Parameters<typeof sendRequest>[1], 'readsBody' | 'onHeaders'>,
+    Pick<Parameters<typeof sendRequest>[1], 'readsBody' | 'onHeaders'> & {
+      isRedirected: boolean;
+    },
 ): Promise<HttpAnswer> {
-  const socket = await openConnection(hop.url, options);
-  return sendRequest(socket, { ...options, ...hop });
+  try {
+    const socket = await openConnection(hop.url, options);
+    return await sendRequest(socket, { ...options, ...hop });
+  } catch (error) {
+    const failure = toCheckFailure(error, hostOf(hop.url));
+    // Where the service sends people is the service's doing, not the check's.
+    throw failure.verdict === 'refused' && options.isRedirected
+      ? new CheckFailure(`redirects to where ${failure.message}`)
+      : failure;
+  }
 }
 
 /**
