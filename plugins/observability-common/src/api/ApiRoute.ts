@@ -25,6 +25,8 @@ export interface ApiRoute {
   responses: Record<number, z.ZodType | null>;
   /** What a 200 can be written as besides JSON, such as `text/csv`. */
   otherMediaTypes?: readonly string[];
+  /** Whether it honours an `Idempotency-Key`; 409 and 422 are then answers of its. */
+  isIdempotent?: boolean;
   /** What the caller must be allowed, besides reading the entity. */
   permission?: string;
 }

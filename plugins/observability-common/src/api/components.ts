@@ -1,6 +1,10 @@
 import { z } from 'zod/v4';
 import {
+  backupItemSchema,
   changeSchema,
+  databaseAdvisorySchema,
+  databaseDataSchema,
+  databaseLimitationSchema,
   entityHealthListSchema,
   entityHealthSchema,
   entityReportSchema,
@@ -10,6 +14,7 @@ import {
   memberHealthSchema,
   monitorDaySchema,
   monitorSchema,
+  newRestoreTestSchema,
   onCallNowSchema,
   onCallPersonSchema,
   outageSchema,
@@ -19,10 +24,12 @@ import {
   reasonSchema,
   releaseSchema,
   releasesDataSchema,
+  restoreTestSchema,
   runbookSummarySchema,
   seriesPointSchema,
   seriesSchema,
   signalSchema,
+  slowQuerySchema,
   sourceHealthSchema,
   statusCountsSchema,
   thresholdSchema,
@@ -34,10 +41,15 @@ import {
 import { statusSchema } from '../status';
 import { errorBodySchema } from './errorBody';
 import { refreshAnswerSchema, seriesListSchema } from './healthRoutes';
+import { restoreTestListSchema } from './restoreTestRoutes';
 
 /** The schemas that have a name in the OpenAPI document; all others stand where they are used. */
 export const COMPONENTS: Record<string, z.ZodType> = {
+  BackupItem: backupItemSchema,
   Change: changeSchema,
+  DatabaseAdvisory: databaseAdvisorySchema,
+  DatabaseData: databaseDataSchema,
+  DatabaseLimitation: databaseLimitationSchema,
   EntityHealth: entityHealthSchema,
   EntityHealthList: entityHealthListSchema,
   EntityReport: entityReportSchema,
@@ -48,6 +60,7 @@ export const COMPONENTS: Record<string, z.ZodType> = {
   MemberHealth: memberHealthSchema,
   Monitor: monitorSchema,
   MonitorDay: monitorDaySchema,
+  NewRestoreTest: newRestoreTestSchema,
   OnCallNow: onCallNowSchema,
   OnCallPerson: onCallPersonSchema,
   Outage: outageSchema,
@@ -58,11 +71,14 @@ export const COMPONENTS: Record<string, z.ZodType> = {
   RefreshAnswer: refreshAnswerSchema,
   Release: releaseSchema,
   ReleasesData: releasesDataSchema,
+  RestoreTest: restoreTestSchema,
+  RestoreTestList: restoreTestListSchema,
   RunbookSummary: runbookSummarySchema,
   Series: seriesSchema,
   SeriesList: seriesListSchema,
   SeriesPoint: seriesPointSchema,
   Signal: signalSchema,
+  SlowQuery: slowQuerySchema,
   SourceHealth: sourceHealthSchema,
   Status: statusSchema,
   StatusCounts: statusCountsSchema,

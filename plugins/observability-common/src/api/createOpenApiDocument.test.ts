@@ -6,9 +6,15 @@ import { EntityReport, entityReportSchema } from '../model';
 import { ApiRoute } from './ApiRoute';
 import { createOpenApiDocument } from './createOpenApiDocument';
 import { healthRoutes, openApiRoute } from './healthRoutes';
+import { restoreTestRoutes } from './restoreTestRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
 
-const routes = [...healthRoutes, ...uptimeRoutes, openApiRoute];
+const routes = [
+  ...healthRoutes,
+  ...uptimeRoutes,
+  ...restoreTestRoutes,
+  openApiRoute,
+];
 const document = createOpenApiDocument({
   title: 'Watchkeeper',
   version: '1.2.3',
@@ -78,8 +84,15 @@ describe('createOpenApiDocument', () => {
       });
       expect(operation['x-permission']).toBe(route.permission);
       expect(Object.keys(operation.responses)).toEqual(
-        Object.keys(route.responses),
+        Object.keys({
+          ...route.responses,
+          ...(route.isIdempotent ? { 409: null, 422: null } : {}),
+        }),
       );
+      expect(
+        operation.parameters?.some(({ name }) => name === 'Idempotency-Key') ??
+          false,
+      ).toBe(route.isIdempotent ?? false);
     }
     expect(new Set(routes.map(({ operationId }) => operationId)).size).toBe(
       routes.length,

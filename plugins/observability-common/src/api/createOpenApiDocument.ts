@@ -1,6 +1,7 @@
 import { z } from 'zod/v4';
 import { ApiRoute } from './ApiRoute';
 import { COMPONENTS } from './components';
+import { errorBodySchema } from './errorBody';
 
 /** What the document is made of.
  * @public
@@ -45,12 +46,12 @@ export interface OpenApiOperation {
   'x-permission'?: string;
 }
 
-/** One parameter of a path or a query.
+/** One parameter of a path, a query or a header.
  * @public
  */
 export interface OpenApiParameter {
   name: string;
-  in: 'path' | 'query';
+  in: 'path' | 'query' | 'header';
   required: boolean;
   description?: string;
   schema: JsonSchema;
@@ -82,6 +83,16 @@ const STATUS_TEXTS: Record<number, string> = {
   403: 'Signed in, but not allowed',
   404: 'Not there, or not readable for the caller',
   409: 'Somebody else has changed it since',
+  422: 'Something in it does not go together; the message says what',
+};
+
+const IDEMPOTENCY_KEY: OpenApiParameter = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'Chosen by the caller. For 24 hours the first answer is repeated to the same request with the same key, with `Idempotent-Replayed: true`; 409 while the first is under way, 422 when it said something else.',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
 };
 
 /**
@@ -120,9 +131,16 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
   const parameters = [
     ...describeParameters('path', route.parameters?.path),
     ...describeParameters('query', route.parameters?.query),
+    ...(route.isIdempotent ? [IDEMPOTENCY_KEY] : []),
   ];
   const responses: OpenApiOperation['responses'] = {};
-  for (const [status, schema] of Object.entries(route.responses)) {
+  const answers: ApiRoute['responses'] = {
+    ...(route.isIdempotent
+      ? { 409: errorBodySchema, 422: errorBodySchema }
+      : {}),
+    ...route.responses,
+  };
+  for (const [status, schema] of Object.entries(answers)) {
     responses[status] = {
       description: STATUS_TEXTS[Number(status)] ?? `Status ${status}`,
       ...(schema

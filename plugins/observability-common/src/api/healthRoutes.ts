@@ -161,6 +161,7 @@ export const healthRoutes: readonly ApiRoute[] = [
     tag: 'Health',
     parameters: { path: entityPathSchema },
     responses: { 202: refreshAnswerSchema, ...errors, 404: errorBodySchema },
+    isIdempotent: true,
     permission: healthRefreshPermission.name,
   },
 ];

@@ -2,4 +2,5 @@ export * from './ApiRoute';
 export * from './createOpenApiDocument';
 export * from './errorBody';
 export * from './healthRoutes';
+export * from './restoreTestRoutes';
 export * from './uptimeRoutes';
