@@ -1,0 +1,7 @@
+/**
+ * Reads PostgreSQL databases directly for Watchkeeper.
+ *
+ * @packageDocumentation
+ */
+
+export { observabilityModulePostgres as default } from './module';

@@ -1,0 +1,42 @@
+/**
+ * Text of a database as plain text of bounded length: on one line, and without
+ * what a page cannot hold or what would turn the direction of text around it.
+ */
+export function plainText(text: string, maxLength: number): string {
+  const clean = text
+    // Far more than is kept; cleaning megabytes would be for nothing.
+    .slice(0, maxLength * 4)
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
+    .replace(/\p{Surrogate}/gu, '\ufffd')
+    .trim();
+  const characters = [...clean];
+  return characters.length > maxLength
+    ? `${characters.slice(0, maxLength - 1).join('')}…`
+    : clean;
+}
+
+/** A count with its noun: "1 session", "2 sessions". */
+export function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** A span of time in the largest unit that fits, rounded down: "45 s", "3 min", "2 h", "5 days". */
+export function spanText(seconds: number): string {
+  if (seconds < 60) return `${Math.floor(seconds)} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 2 * 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
+/** "512 KB", "3.1 MB", "2.0 GB". */
+export function bytesText(bytes: number): string {
+  const units = ['bytes', 'KB', 'MB', 'GB', 'TB'];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1024 && unit < units.length - 1) {
+    value /= 1024;
+    unit += 1;
+  }
+  return `${value.toFixed(unit < 2 ? 0 : 1)} ${units[unit]}`;
+}
