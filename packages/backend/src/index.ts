@@ -38,6 +38,11 @@ backend.add(import('@backstage/plugin-mcp-actions-backend'));
 
 backend.add(import('@watchkeeper/backstage-plugin-observability-backend'));
 backend.add(
+  import(
+    '@watchkeeper/backstage-plugin-observability-backend-module-http-checks'
+  ),
+);
+backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-sentry'),
 );
 

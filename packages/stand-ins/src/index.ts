@@ -11,3 +11,4 @@ export type { LoggedRequest, RequestCounts } from './shared/requestLog';
 export type { ActivityPattern } from './shared/rates';
 export * from './sentry';
 export * from './supabase';
+export * from './visioncrmSite';

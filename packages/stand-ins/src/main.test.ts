@@ -19,6 +19,7 @@ function run(port: string) {
         NODE_OPTIONS: '',
         STAND_INS_PORT_SENTRY: port,
         STAND_INS_PORT_SUPABASE: '0',
+        STAND_INS_PORT_SITE: '0',
       },
     },
   );
@@ -37,7 +38,7 @@ describe('the command that starts the stand-ins', () => {
 
   it('prints where each is found and stops when it is told to', async () => {
     const { child, output, ended } = run('0');
-    while (!/Supabase.*\n/.test(output.stdout)) {
+    while (!/site of.*\n/.test(output.stdout)) {
       await once(child.stdout, 'data');
     }
     const urlOf = (name: string) =>
@@ -46,6 +47,9 @@ describe('the command that starts the stand-ins', () => {
       )?.[1];
     expect((await fetch(`${urlOf('Sentry')}/api/0/`)).status).toBe(401);
     expect((await fetch(`${urlOf('Supabase')}/v1/projects`)).status).toBe(401);
+    expect((await fetch(`${urlOf('the site of VisionCRM')}/`)).status).toBe(
+      200,
+    );
     child.kill('SIGTERM');
     expect(await ended).toEqual([0, null]);
   });

@@ -1,6 +1,7 @@
 import { startSentryStandIn } from './sentry';
 import type { StandIn } from './shared/StandInServer';
 import { startSupabaseStandIn } from './supabase';
+import { startVisionCrmSite } from './visioncrmSite';
 
 const stands: {
   name: string;
@@ -19,6 +20,12 @@ const stands: {
     portVariable: 'STAND_INS_PORT_SUPABASE',
     port: 7203,
     start: port => startSupabaseStandIn({ port }),
+  },
+  {
+    name: 'the site of VisionCRM',
+    portVariable: 'STAND_INS_PORT_SITE',
+    port: 7205,
+    start: port => startVisionCrmSite({ port }),
   },
 ];
 

@@ -24,7 +24,7 @@ describe('the module', () => {
     const logger = mockServices.logger.mock();
     logger.child.mockReturnValue(logger);
     const scheduler = mockServices.scheduler.mock();
-    const { stop } = await startTestBackend({
+    const backend = await startTestBackend({
       extensionPoints: [
         [
           observabilityProvidersExtensionPoint,
@@ -91,6 +91,6 @@ describe('the module', () => {
       state: 'up',
       responseMs: expect.any(Number),
     });
-    await stop();
+    await backend.stop();
   });
 });
