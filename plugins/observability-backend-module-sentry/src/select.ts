@@ -7,10 +7,10 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
   EntitySelection,
+  plainText,
   targetKey,
   TargetSelection,
 } from '@watchkeeper/backstage-plugin-observability-node';
-import { plainText } from './map/text';
 
 /** What every target of Sentry gives. */
 export const SENTRY_KINDS: SignalKind[] = ['errors', 'performance', 'releases'];

@@ -11,3 +11,4 @@ export * from './ProviderError';
 export * from './http';
 export * from './config';
 export * from './webhooks';
+export * from './text';

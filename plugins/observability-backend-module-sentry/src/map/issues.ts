@@ -1,8 +1,13 @@
 import { Issue } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  optionalPlainText,
+  plainText,
+  webUrl,
+} from '@watchkeeper/backstage-plugin-observability-node';
 import { toNumber } from '../api/fields';
 import { SentryIssue } from '../api/schemas';
 import { SentryPages } from './SentryPages';
-import { instant, optionalPlainText, plainText, webUrl } from './text';
+import { instant } from './text';
 
 const TREND_HOURS = 24;
 

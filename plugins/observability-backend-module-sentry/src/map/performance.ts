@@ -2,10 +2,10 @@ import {
   Issue,
   PerformanceData,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { toNumber } from '../api/fields';
 import { SentryRow } from '../api/schemas';
 import { asText, projectIdOf, RecentRequests } from './current';
-import { plainText } from './text';
 
 /** The span that the headline numbers and the measurement cover. */
 export const REQUEST_WINDOW_MINUTES = 5;

@@ -3,10 +3,14 @@ import {
   Release,
   ReleaseVerdict,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  optionalPlainText,
+  plainText,
+} from '@watchkeeper/backstage-plugin-observability-node';
 import { toNumber } from '../api/fields';
 import { SentryGroup, SentryRelease, SentryRow } from '../api/schemas';
 import { asText, projectIdOf } from './current';
-import { instant, optionalPlainText, plainText } from './text';
+import { instant } from './text';
 
 /** How many releases of a project are shown. */
 export const MAX_RELEASES = 10;

@@ -1,0 +1,1 @@
+export { optionalPlainText, plainText, webUrl } from './text';
