@@ -43,6 +43,9 @@ backend.add(
   ),
 );
 backend.add(
+  import('@watchkeeper/backstage-plugin-observability-backend-module-postgres'),
+);
+backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-sentry'),
 );
 

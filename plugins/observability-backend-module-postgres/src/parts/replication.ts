@@ -29,14 +29,14 @@ export type Replica = z.infer<typeof replicaSchema>;
  */
 const STANDBY_SQL = `
   select /* watchkeeper */
-    exists (select from pg_stat_wal_receiver where status = 'streaming')
-      and coalesce(pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn(), false) as "upToDate",
+    exists (select from pg_stat_wal_receiver where status = 'streaming') as receiving,
+    coalesce(pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn(), false) as "replayedAll",
     extract(epoch from clock_timestamp() - pg_last_xact_replay_timestamp())::float8 as "lastReplaySeconds"`;
 
 /** What is told of replication. */
 export interface Replication {
   lagSeconds?: number;
-  /** Those that follow this server. */
+  /** Those that follow this server, or how it follows its own primary. */
   services: DatabaseData['services'];
   replicas: number;
 }
@@ -49,18 +49,30 @@ export async function readReplication(
     const [row] = await ask(
       STANDBY_SQL,
       z.object({
-        upToDate: z.boolean(),
+        receiving: z.boolean(),
+        replayedAll: z.boolean(),
         lastReplaySeconds: z.number().nullable(),
       }),
     );
-    const lag = row.upToDate ? 0 : row.lastReplaySeconds;
+    const lag = row.receiving && row.replayedAll ? 0 : row.lastReplaySeconds;
     return {
-      services: [],
+      services: [receiverOf(row.receiving)],
       replicas: 0,
       ...(lag !== null && { lagSeconds: Math.max(0, lag) }),
     };
   }
   return replicationOf(await ask(PRIMARY_SQL, replicaSchema));
+}
+
+/** One that follows an archive alone receives nothing either, and may be well. */
+function receiverOf(receiving: boolean): DatabaseData['services'][number] {
+  return receiving
+    ? { name: 'replication', state: 'healthy' }
+    : {
+        name: 'replication',
+        state: 'unknown',
+        detail: 'receives nothing from a primary at present',
+      };
 }
 
 /** What a primary tells of those that follow it: the lag is that of the slowest. */
