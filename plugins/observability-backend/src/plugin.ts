@@ -36,10 +36,15 @@ import { HealthEvaluator } from './health/HealthEvaluator';
 import { createHealthRouter } from './health/healthRouter';
 import { HealthService } from './health/HealthService';
 import { HealthSignals } from './health/HealthSignals';
+import { IdempotentRequests } from './http/IdempotentRequests';
+import { createWriteHandlers } from './http/writeHandlers';
 import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
 import { OutboxSender } from './notifications/OutboxSender';
 import { scheduleOutbox } from './notifications/outboxTask';
+import { DatabaseRestoreTestStore } from './restoreTests/DatabaseRestoreTestStore';
+import { createRestoreTestRouter } from './restoreTests/restoreTestRouter';
+import { RestoreTestService } from './restoreTests/RestoreTestService';
 import { readRetention, scheduleRetention } from './retention/retention';
 import { readDefaultSchedule, readThresholds } from './settings';
 import { registerUptimeActions } from './uptime/actions';
@@ -141,12 +146,34 @@ export const observabilityPlugin = createBackendPlugin({
           thresholds,
         });
 
+        const restoreTestStore = new DatabaseRestoreTestStore(knex);
+        const idempotentRequests = new IdempotentRequests(knex);
+        const writeHandlers = createWriteHandlers({
+          requests: idempotentRequests,
+          httpAuth: deps.httpAuth,
+          logger,
+        });
+
         deps.permissionsRegistry.addPermissions(observabilityPermissions);
         deps.httpRouter.use(
           await createHealthRouter({
             health,
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
+            writeHandlers,
+          }),
+        );
+        deps.httpRouter.use(
+          await createRestoreTestRouter({
+            restoreTests: new RestoreTestService({
+              store: restoreTestStore,
+              health,
+              evaluator,
+              access,
+            }),
+            httpAuth: deps.httpAuth,
+            auditor: deps.auditor,
+            writeHandlers,
           }),
         );
         deps.httpRouter.use(
@@ -216,6 +243,8 @@ export const observabilityPlugin = createBackendPlugin({
           collection: collectionStore,
           health: healthStore,
           uptime: uptimeStore,
+          restoreTests: restoreTestStore,
+          idempotentRequests,
           outbox,
         });
       },

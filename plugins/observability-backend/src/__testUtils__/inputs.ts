@@ -36,6 +36,7 @@ export function entityInputs(
     misconfigurations: [],
     misconfiguredSince: null,
     signals: [],
+    restoreTests: [],
     storedStates: [],
     ...overrides,
   };
@@ -86,6 +87,7 @@ export function storedReport(
     thresholds: {},
     misconfigurations: [],
     signals: [storedSignal()],
+    restoreTests: [],
     ...overrides,
   };
 }

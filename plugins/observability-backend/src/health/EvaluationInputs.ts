@@ -6,6 +6,7 @@ import {
   Status,
   ThresholdOverrides,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { LastRestoreTest } from '../restoreTests/restoreTestItem';
 
 /** All that the evaluation of one entity reads. */
 export interface EntityInputs {
@@ -17,6 +18,8 @@ export interface EntityInputs {
   /** Since when they are those. */
   misconfiguredSince: string | null;
   signals: SignalInputs[];
+  /** The last restores of its databases, the newest first. */
+  restoreTests: LastRestoreTest[];
   /** The signals that something is stored of, also those that are no more. */
   storedStates: { targetId: number; kind: string }[];
   /** Its roll-up as it is stored. */

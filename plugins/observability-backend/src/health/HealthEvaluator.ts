@@ -81,6 +81,15 @@ export class HealthEvaluator implements ReadingsListener, IndexListener {
     entityRefs: string[],
     now: Date,
   ): Promise<void> {
+    await this.evaluateAgain(trx, entityRefs, now);
+  }
+
+  /** Evaluates entities for another reason than a reading: they changed, or a person said something of them. */
+  async evaluateAgain(
+    trx: Knex.Transaction,
+    entityRefs: string[],
+    now: Date,
+  ): Promise<void> {
     for (const batch of batches(entityRefs)) {
       await this.#evaluate(trx, batch, now);
     }

@@ -9,6 +9,7 @@ import {
   StatusCounts,
   ThresholdOverrides,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { LastRestoreTest } from '../restoreTests/restoreTestItem';
 import { SignalInputs } from './EvaluationInputs';
 
 /** What a report reads of an entity. */
@@ -20,6 +21,8 @@ export interface StoredReport {
   thresholds: ThresholdOverrides;
   misconfigurations: { annotation: string; message: string }[];
   signals: StoredSignal[];
+  /** The last restores of its databases, the newest first. */
+  restoreTests: LastRestoreTest[];
 }
 
 /** A signal with its data, as JSON text. */

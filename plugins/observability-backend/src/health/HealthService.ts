@@ -9,6 +9,7 @@ import {
   Resolution,
   Series,
   signalId,
+  SignalIdentity,
   signalKindSchema,
   ThresholdOverrides,
 } from '@watchkeeper/backstage-plugin-observability-common';
@@ -37,6 +38,7 @@ const NOTHING_STORED: Omit<StoredReport, 'title' | 'kind'> = {
   thresholds: {},
   misconfigurations: [],
   signals: [],
+  restoreTests: [],
 };
 
 /** Answers what pages, scripts and agents ask about health, each within what the caller may see. */
@@ -135,6 +137,20 @@ export class HealthService {
     };
   }
 
+  /** What the signals of an entity are. Throws when the caller may not read it. */
+  async signalsOf(
+    entityRef: string,
+    credentials: BackstageCredentials,
+  ): Promise<(SignalIdentity & { targetId: number })[]> {
+    const signals = await this.#store.signalsOf(entityRef);
+    await this.#access.assertReadable(
+      credentials,
+      entityRef,
+      signals !== undefined,
+    );
+    return signals ?? [];
+  }
+
   /** The series of a metric of an entity; one for each signal and subject that has it. */
   async series(
     options: {
@@ -157,7 +173,7 @@ export class HealthService {
         }"; it begins with one of ${signalKindSchema.options.join(', ')}`,
       );
     }
-    const all = await this.#readableSignals(options.entityRef, credentials);
+    const all = await this.signalsOf(options.entityRef, credentials);
     const signals = all.filter(
       signal =>
         signal.kind === kind &&
@@ -196,7 +212,7 @@ export class HealthService {
     credentials: BackstageCredentials,
   ): Promise<{ requestedAt: string; alreadyRequested: boolean }> {
     await this.#access.assertPermission(credentials, healthRefreshPermission);
-    const signals = await this.#readableSignals(entityRef, credentials);
+    const signals = await this.signalsOf(entityRef, credentials);
     const now = this.#now();
     if (signals.length === 0) {
       return { requestedAt: now.toISOString(), alreadyRequested: false };
@@ -210,16 +226,6 @@ export class HealthService {
       await this.#collection.requestEntity(entityRef, now);
     }
     return { requestedAt: now.toISOString(), alreadyRequested: !claimed };
-  }
-
-  async #readableSignals(entityRef: string, credentials: BackstageCredentials) {
-    const signals = await this.#store.signalsOf(entityRef);
-    await this.#access.assertReadable(
-      credentials,
-      entityRef,
-      signals !== undefined,
-    );
-    return signals ?? [];
   }
 
   async #changes(

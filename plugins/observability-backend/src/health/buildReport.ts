@@ -11,6 +11,7 @@ import {
   thresholdsInForce,
   UptimeData,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { restoreTestItem, withRestoreTest } from '../restoreTests/restoreTestItem';
 import { StoredReport, StoredSignal } from './HealthReadStore';
 import { resolveCandidates } from './resolveCandidates';
 
@@ -113,13 +114,28 @@ function toSignal(signal: StoredSignal, parts: ReportParts): Signal {
     stale: isStale(signal, parts.now),
     ...(problem ? { problem } : {}),
   };
-  const data =
-    signal.kind === 'uptime'
-      ? parts.uptime?.get(signal.targetId)
-      : signal.data && JSON.parse(signal.data);
+  const data = dataOf(signal, parts);
   return {
     ...common,
     kind: signal.kind,
     ...(data ? { data } : {}),
   } as Extract<Signal, { kind: SignalKind }>;
+}
+
+/** The last good data, completed by what we know ourselves. */
+function dataOf(signal: StoredSignal, parts: ReportParts): unknown {
+  if (signal.kind === 'uptime') {
+    return parts.uptime?.get(signal.targetId);
+  }
+  const data = signal.data && JSON.parse(signal.data);
+  return data && signal.kind === 'database'
+    ? withRestoreTest(
+        data,
+        restoreTestItem(
+          parts.stored.restoreTests,
+          signalId(signal),
+          parts.now,
+        ),
+      )
+    : data;
 }

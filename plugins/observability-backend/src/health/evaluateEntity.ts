@@ -11,6 +11,10 @@ import {
   ThresholdOverrides,
   thresholdsInForce,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  measureRestoreTest,
+  restoreTestItem,
+} from '../restoreTests/restoreTestItem';
 import { EntityInputs, SignalInputs } from './EvaluationInputs';
 import { isSilent } from './isSilent';
 import { resolveCandidates } from './resolveCandidates';
@@ -65,7 +69,10 @@ export function evaluateEntity(
   context: EvaluationContext,
 ): EntityEvaluation {
   const transitions: EvaluatedTransition[] = [];
-  const signals = resolveCandidates(inputs.signals, context.now).map(signal => {
+  const resolved = resolveCandidates(inputs.signals, context.now).map(signal =>
+    addRestoreTest(signal, inputs, context),
+  );
+  const signals = resolved.map(signal => {
     const { state, transitions: breaches } = evaluate(signal, inputs, context);
     const id = signalId(signal);
     for (const breach of breaches) {
@@ -134,6 +141,30 @@ function changedAt(
   }
   const earliest = previous?.since ?? current.since;
   return current.since < earliest ? earliest : current.since;
+}
+
+/** Lets the restores that people recorded count among what was measured of a database. */
+function addRestoreTest(
+  signal: SignalInputs,
+  inputs: EntityInputs,
+  context: EvaluationContext,
+): SignalInputs {
+  if (
+    signal.kind !== 'database' ||
+    signal.observedAt === null ||
+    isSilent(signal)
+  ) {
+    return signal;
+  }
+  const item = restoreTestItem(
+    inputs.restoreTests,
+    signalId(signal),
+    new Date(context.now),
+  );
+  return {
+    ...signal,
+    measurements: measureRestoreTest(signal.measurements, item),
+  };
 }
 
 function evaluate(

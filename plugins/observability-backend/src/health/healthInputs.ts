@@ -13,6 +13,7 @@ import {
   SnapshotRow,
   TargetRow,
 } from '../database/tables';
+import { readLastRestoreTests } from '../restoreTests/DatabaseRestoreTestStore';
 import { EntityInputs, SignalInputs } from './EvaluationInputs';
 import { fingerprintOf } from './healthRows';
 
@@ -42,6 +43,14 @@ export async function loadInputs(
   const snapshots = await selectSnapshots(
     trx,
     new Set(targets.map(target => Number(target.id))),
+  );
+  const restoreTests = await readLastRestoreTests(
+    trx,
+    new Set(
+      targets
+        .filter(({ kinds }) => fromJson<string[]>(kinds, []).includes('database'))
+        .map(target => target.entity_ref),
+    ),
   );
   const states = await trx<SignalStateRow>('signal_states').where(query =>
     whereAnyOf(query, 'entity_ref', refs),
@@ -79,6 +88,7 @@ export async function loadInputs(
           ),
         ),
       ),
+      restoreTests: restoreTests.get(entity.entity_ref) ?? [],
       storedStates: own.map(row => ({
         targetId: Number(row.target_id),
         kind: row.kind,

@@ -14,8 +14,10 @@ export async function createHealthRouter(options: {
   health: HealthService;
   httpAuth: HttpAuthService;
   auditor: AuditorService;
+  /** What stands before the handlers of writes. */
+  writeHandlers: express.RequestHandler[];
 }): Promise<express.Router> {
-  const { health, httpAuth, auditor } = options;
+  const { health, httpAuth, auditor, writeHandlers } = options;
   const router = Router();
   const credentialsOf = (request: express.Request) =>
     httpAuth.credentials(request, { allow: ['user', 'service'] });
@@ -62,6 +64,7 @@ export async function createHealthRouter(options: {
 
   router.post(
     '/v1/entities/:kind/:namespace/:name/refresh',
+    ...writeHandlers,
     async (request, response) => {
       const credentials = await credentialsOf(request);
       const entityRef = parseEntityPath(request.params);

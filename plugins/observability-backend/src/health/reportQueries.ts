@@ -13,6 +13,7 @@ import {
   SnapshotRow,
   TargetRow,
 } from '../database/tables';
+import { readLastRestoreTests } from '../restoreTests/DatabaseRestoreTestStore';
 import { StoredReport, StoredSignal } from './HealthReadStore';
 
 /** See `HealthReadStore`. */
@@ -20,7 +21,7 @@ export async function readReport(
   knex: Knex,
   entityRef: string,
 ): Promise<StoredReport | undefined> {
-  const [entity, signals] = await Promise.all([
+  const [entity, signals, restoreTests] = await Promise.all([
     knex('entities')
       .leftJoin(
         'entity_health',
@@ -39,6 +40,7 @@ export async function readReport(
         'entity_health.since',
       ),
     readSignals(knex, entityRef),
+    readLastRestoreTests(knex, [entityRef]),
   ]);
   return (
     entity && {
@@ -49,6 +51,7 @@ export async function readReport(
       thresholds: fromJson(entity.thresholds, {}),
       misconfigurations: fromJson(entity.misconfigurations, []),
       signals,
+      restoreTests: restoreTests.get(entityRef) ?? [],
     }
   );
 }

@@ -4,6 +4,7 @@ import {
   createOpenApiDocument,
   healthRoutes,
   openApiRoute,
+  restoreTestRoutes,
   uptimeRoutes,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
@@ -14,6 +15,7 @@ import { version } from '../../package.json';
 export const ROUTES: readonly ApiRoute[] = [
   ...healthRoutes,
   ...uptimeRoutes,
+  ...restoreTestRoutes,
   openApiRoute,
 ];
 

@@ -48,6 +48,8 @@ describe('retention', () => {
       const collection = { deleteExpired: jest.fn() };
       const health = { deleteTransitionsBefore: jest.fn() };
       const uptime = { deleteExpired: jest.fn() };
+      const restoreTests = { deleteBefore: jest.fn() };
+      const idempotentRequests = { deleteExpired: jest.fn() };
       const outbox = { deleteBefore: jest.fn() };
       await scheduleRetention({
         scheduler,
@@ -55,6 +57,8 @@ describe('retention', () => {
         collection,
         health,
         uptime,
+        restoreTests,
+        idempotentRequests,
         outbox,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
@@ -74,6 +78,10 @@ describe('retention', () => {
         signal,
       });
       expect(health.deleteTransitionsBefore).toHaveBeenCalledWith(daysAgo(400));
+      expect(restoreTests.deleteBefore).toHaveBeenCalledWith(daysAgo(400));
+      expect(idempotentRequests.deleteExpired).toHaveBeenCalledWith(
+        new Date(now),
+      );
       expect(outbox.deleteBefore).toHaveBeenCalledWith(daysAgo(30));
     } finally {
       jest.useRealTimers();

@@ -5,7 +5,10 @@ import {
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import { CollectionStore } from '../collection/CollectionStore';
 import { HealthStore } from '../health/HealthStore';
+import { IdempotentRequests } from '../http/IdempotentRequests';
 import { Outbox } from '../notifications/Outbox';
+import { RESTORE_TESTS_DAYS } from '../restoreTests/RestoreTestService';
+import { RestoreTestStore } from '../restoreTests/RestoreTestStore';
 import { readDuration } from '../settings';
 import { UptimeStore } from '../uptime/UptimeStore';
 
@@ -68,9 +71,12 @@ export async function scheduleRetention(options: {
   collection: Pick<CollectionStore, 'deleteExpired'>;
   health: Pick<HealthStore, 'deleteTransitionsBefore'>;
   uptime: Pick<UptimeStore, 'deleteExpired'>;
+  restoreTests: Pick<RestoreTestStore, 'deleteBefore'>;
+  idempotentRequests: Pick<IdempotentRequests, 'deleteExpired'>;
   outbox: Pick<Outbox, 'deleteBefore'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
+  const { restoreTests, idempotentRequests } = options;
   await scheduler.scheduleTask({
     id: 'observability-delete-expired',
     frequency: { hours: 1 },
@@ -91,6 +97,8 @@ export async function scheduleRetention(options: {
         signal,
       });
       await health.deleteTransitionsBefore(ago(retention.transitions));
+      await restoreTests.deleteBefore(ago({ days: RESTORE_TESTS_DAYS }));
+      await idempotentRequests.deleteExpired(new Date());
       await outbox.deleteBefore(ago(SENT_NOTIFICATIONS));
     },
   });

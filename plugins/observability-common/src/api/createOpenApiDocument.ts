@@ -86,6 +86,11 @@ const STATUS_TEXTS: Record<number, string> = {
   422: 'Something in it does not go together; the message says what',
 };
 
+const IDEMPOTENCY_ERRORS: ApiRoute['responses'] = {
+  409: errorBodySchema,
+  422: errorBodySchema,
+};
+
 const IDEMPOTENCY_KEY: OpenApiParameter = {
   name: 'Idempotency-Key',
   in: 'header',
@@ -134,12 +139,9 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
     ...(route.isIdempotent ? [IDEMPOTENCY_KEY] : []),
   ];
   const responses: OpenApiOperation['responses'] = {};
-  const answers: ApiRoute['responses'] = {
-    ...(route.isIdempotent
-      ? { 409: errorBodySchema, 422: errorBodySchema }
-      : {}),
-    ...route.responses,
-  };
+  const answers = route.isIdempotent
+    ? { ...IDEMPOTENCY_ERRORS, ...route.responses }
+    : route.responses;
   for (const [status, schema] of Object.entries(answers)) {
     responses[status] = {
       description: STATUS_TEXTS[Number(status)] ?? `Status ${status}`,

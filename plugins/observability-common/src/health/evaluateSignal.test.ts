@@ -543,6 +543,34 @@ describe('evaluateSignal', () => {
     });
   });
 
+  describe('corrected values', () => {
+    const backup = (value: string) => ({ metric: 'database.backup', value });
+
+    it('count at once, though nothing was read since', () => {
+      const database = new Follower('database');
+      expect(database.reads(0, backup('failed')).state.status).toBe('warning');
+      const corrected = database.evaluates(1, {
+        observation: { observedAt: at(0), measurements: [backup('passed')] },
+      });
+      expect(corrected.state.status).toBe('ok');
+      expect(corrected.transitions).toEqual([
+        expect.objectContaining({
+          from: 'warning',
+          to: null,
+          message:
+            'All checks of the backups passed, within the limits again',
+        }),
+      ]);
+
+      const back = database.evaluates(2, {
+        observation: { observedAt: at(0), measurements: [backup('missing')] },
+      });
+      expect(back.state).toMatchObject({ status: 'critical', since: at(0) });
+      expect(database.reads(3, backup('passed')).state.status).toBe('critical');
+      expect(database.reads(4, backup('passed')).state.status).toBe('ok');
+    });
+  });
+
   describe('since', () => {
     it('is kept while other reasons of the same level come and go', () => {
       const signal = new Follower('errors');

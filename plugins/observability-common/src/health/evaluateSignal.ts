@@ -48,6 +48,9 @@ import { isUnwatched } from './unwatched';
  * - Edited thresholds are held against the last observed value at the next
  *   evaluation, without waiting for an observation or for a second good one. A
  *   longer `for` leaves alone what fires already: it says how breaches begin.
+ * - A value may be corrected without a new reading, by what a person recorded
+ *   since. The corrected one takes the place of the one that was read, likewise
+ *   without waiting.
  *
  * What the status is:
  *

@@ -55,6 +55,8 @@ export function stepBreaches(
 
     const isNew =
       observation !== undefined && Date.parse(observation.observedAt) > at;
+    const isSame =
+      observation !== undefined && Date.parse(observation.observedAt) === at;
     const measurement = measured.get(key);
     const threshold = byMetric.get(before.metric);
     if (isNew && !measurement && measuredMetrics.has(before.metric)) {
@@ -68,6 +70,18 @@ export function stepBreaches(
         input.intervalSeconds,
       );
       steps.push({ before, after, because: 'measured' });
+    } else if (
+      isSame &&
+      measurement &&
+      isEvaluated(measurement) &&
+      measurement.value !== before.value
+    ) {
+      const corrected = { ...before, value: measurement.value };
+      steps.push({
+        before,
+        after: underThreshold(corrected, threshold),
+        because: 'measured',
+      });
     } else {
       steps.push({
         before,
