@@ -47,12 +47,16 @@ export async function performCheck(
 ): Promise<CheckAnswer> {
   const clock = options.clock ?? (() => performance.now());
   const startedAt = clock();
-  const late = new AbortController();
+  // By hand: what `AbortSignal.any` keeps of a signal that lives on adds up.
+  const ending = new AbortController();
+  const { signal } = ending;
+  const stop = () => ending.abort(options.signal.reason);
+  options.signal.throwIfAborted();
+  options.signal.addEventListener('abort', stop, { once: true });
   const timer = setTimeout(
-    () => late.abort(tooLate(check.timeoutSeconds)),
+    () => ending.abort(tooLate(check.timeoutSeconds)),
     check.timeoutSeconds * 1000,
   );
-  const signal = AbortSignal.any([options.signal, late.signal]);
   const seen: { responseMs?: number; certificateExpiresAt?: Date } = {};
   try {
     const answer = await follow(check, {
@@ -90,6 +94,7 @@ export async function performCheck(
     };
   } finally {
     clearTimeout(timer);
+    options.signal.removeEventListener('abort', stop);
   }
 }
 

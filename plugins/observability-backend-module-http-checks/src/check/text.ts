@@ -1,33 +1,23 @@
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
+
 /** Anything shorter would tear holes into every sentence and hide nothing. */
 const SHORTEST_SECRET = 4;
 const REDACTED = '[redacted]';
 
-/**
- * Text from outside, for a sentence: on one line, without what a database or a
- * page cannot hold or what would turn the direction of writing, and bounded.
- */
+/** Text from outside, for a sentence: plain, bounded, and without secrets. */
 export function excerpt(
   text: string,
   options: { secrets?: Iterable<string>; maxLength?: number } = {},
 ): string {
   const { secrets = [], maxLength = 100 } = options;
-  // Cut with some to spare, and before that redacted, so that no half of a secret is left.
-  let clean = text.slice(0, 20_000);
+  // Before it is cut, so that no half of a secret is left.
+  let clean = text;
   for (const secret of secrets) {
     if (secret.length >= SHORTEST_SECRET) {
       clean = clean.replaceAll(secret, REDACTED);
     }
   }
-  clean = clean
-    .slice(0, maxLength * 4)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trim();
-  const characters = [...clean];
-  return characters.length > maxLength
-    ? `${characters.slice(0, maxLength - 1).join('')}…`
-    : clean;
+  return plainText(clean, maxLength);
 }
 
 /** What must not be told of the headers and the body that a check sends. */
