@@ -3,8 +3,10 @@ import {
   parseAnnotationList,
   POSTGRES_ANNOTATION,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { EntitySelection } from '@watchkeeper/backstage-plugin-observability-node';
-import { plainText } from './text';
+import {
+  EntitySelection,
+  plainText,
+} from '@watchkeeper/backstage-plugin-observability-node';
 
 const TOLD_NAMES = 10;
 

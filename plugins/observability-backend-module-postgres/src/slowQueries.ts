@@ -1,9 +1,11 @@
 import { SlowQuery } from '@watchkeeper/backstage-plugin-observability-common';
-import { Measurement } from '@watchkeeper/backstage-plugin-observability-node';
+import {
+  Measurement,
+  plainText,
+} from '@watchkeeper/backstage-plugin-observability-node';
 import { normalizeSql } from './advice/sqlText';
 import { SLOW_MS, Statement } from './parts/statements';
 import { DatabaseState } from './state';
-import { plainText } from './text';
 
 const MAX_QUERIES = 50;
 const MAX_QUERY_LENGTH = 2_000;

@@ -1,21 +1,3 @@
-/**
- * Text of a database as plain text of bounded length: on one line, and without
- * what a page cannot hold or what would turn the direction of text around it.
- */
-export function plainText(text: string, maxLength: number): string {
-  const clean = text
-    // Far more than is kept; cleaning megabytes would be for nothing.
-    .slice(0, maxLength * 4)
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/[\u202a-\u202e\u2066-\u2069]/gu, '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .trim();
-  const characters = [...clean];
-  return characters.length > maxLength
-    ? `${characters.slice(0, maxLength - 1).join('')}…`
-    : clean;
-}
-
 /** A count with its noun: "1 session", "2 sessions". */
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;

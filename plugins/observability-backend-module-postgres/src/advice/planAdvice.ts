@@ -1,5 +1,5 @@
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
-import { plainText } from '../text';
 
 /** A node of a plan as `explain (format json, verbose)` tells it. */
 export interface PlanNode {

@@ -1,7 +1,8 @@
 import { DatabaseAdvisory } from '@watchkeeper/backstage-plugin-observability-common';
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
 import { Ask } from '../connection/Session';
-import { bytesText, plainText, spanText } from '../text';
+import { bytesText, spanText } from '../text';
 
 /** An index must have been idle for so long, and counting have gone on for so long, to be told as unused. */
 export const UNUSED_AFTER_SECONDS = 7 * 86_400;

@@ -1,7 +1,8 @@
 import { DatabaseAdvisory } from '@watchkeeper/backstage-plugin-observability-common';
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
 import { Ask } from '../connection/Session';
-import { counted, plainText, spanText } from '../text';
+import { counted, spanText } from '../text';
 
 /** Shorter waits are everyday life. */
 const TOLD_AFTER_SECONDS = 10;

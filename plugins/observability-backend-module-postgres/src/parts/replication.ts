@@ -1,7 +1,8 @@
 import { DatabaseData } from '@watchkeeper/backstage-plugin-observability-common';
+import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
 import { Ask } from '../connection/Session';
-import { bytesText, plainText } from '../text';
+import { bytesText } from '../text';
 
 const MAX_REPLICAS = 20;
 
