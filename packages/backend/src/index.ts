@@ -48,5 +48,8 @@ backend.add(
 backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-sentry'),
 );
+backend.add(
+  import('@watchkeeper/backstage-plugin-observability-backend-module-supabase'),
+);
 
 backend.start();

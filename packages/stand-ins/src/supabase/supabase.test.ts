@@ -114,7 +114,6 @@ describe('the Management API', () => {
         query: expect.stringContaining('"Quote"'),
         calls: expect.stringMatching(/^\d+$/),
         mean_ms: 1820,
-        mean_rank: '1',
       }),
       expect.objectContaining({ mean_ms: 1120 }),
     ]);

@@ -1,3 +1,4 @@
+import { hashText } from '../../shared/random';
 import { SupabaseHttpError } from '../errors';
 import type { ProjectModel } from './ProjectModel';
 
@@ -34,9 +35,10 @@ export function answerSql(
   return statementRows(project, sql, nowMs);
 }
 
-/** By total time, the longest first, after the one with the highest mean. */
+/** The slow ones and so many with the highest means, by total time. */
 function statementRows(project: ProjectModel, sql: string, nowMs: number) {
   const over = Number(/\bmean_ms\s*>\s*(\d+)/i.exec(sql)?.[1] ?? 0);
+  const byMean = Number(/\bmean_rank\s*<=\s*(\d+)/i.exec(sql)?.[1] ?? 0);
   const limit = Number(/\blimit\s+(\d+)\s*$/i.exec(sql)?.[1] ?? 1000);
   const hours = project.hoursCounted(nowMs);
   const ranked = [...project.state.statements]
@@ -44,6 +46,7 @@ function statementRows(project: ProjectModel, sql: string, nowMs: number) {
     .map((statement, index) => {
       const calls = Math.max(1, Math.floor(statement.callsPerHour * hours));
       return {
+        id: String(hashText(statement.query ?? '')),
         query: statement.query,
         // Whole numbers of 64 bits arrive as text.
         calls: String(calls),
@@ -51,15 +54,12 @@ function statementRows(project: ProjectModel, sql: string, nowMs: number) {
         mean_ms: statement.meanMs,
         max_ms: statement.maxMs,
         total_ms: calls * statement.meanMs,
-        mean_rank: String(index + 1),
+        rank: index + 1,
       };
     });
   return ranked
-    .filter(row => row.mean_ms > over || row.mean_rank === '1')
-    .sort((a, b) =>
-      a.mean_rank === '1' || b.mean_rank === '1'
-        ? Number(a.mean_rank) - Number(b.mean_rank)
-        : b.total_ms - a.total_ms,
-    )
-    .slice(0, limit);
+    .filter(row => row.mean_ms > over || row.rank <= byMean)
+    .sort((a, b) => b.total_ms - a.total_ms)
+    .slice(0, limit)
+    .map(({ rank: _rank, ...row }) => row);
 }
