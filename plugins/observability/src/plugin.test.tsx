@@ -8,12 +8,15 @@ import { Route, Routes } from 'react-router-dom';
 import { apiEntity, systemEntity } from './__fixtures__/entities';
 import { createFleet } from './__fixtures__/fleet';
 import { listFleet } from './__fixtures__/listFleet';
+import { allWellReport } from './__fixtures__/operationsReports';
 import { criticalReport } from './__fixtures__/reports';
 import {
   EntityHealthBadge,
   EntityHealthCard,
   EntityHealthContent,
+  EntityPublicStatusCard,
   isHealthAvailable,
+  isPublicStatusAvailable,
   observabilityApiRef,
   ObservabilityPage,
   observabilityPlugin,
@@ -79,6 +82,32 @@ describe('the plugin for the legacy frontend system', () => {
       '/catalog/default/component/visioncrm-api/health',
     );
     expect(api.getEntityReport).toHaveBeenCalledTimes(1);
+  });
+
+  it('shows the public status where somebody watches whether it is up', async () => {
+    api.getEntityReport.mockResolvedValue(allWellReport(Date.now()));
+    // Another service: what was read of the first a moment ago is still known.
+    const watched = {
+      ...apiEntity,
+      metadata: {
+        ...apiEntity.metadata,
+        name: 'watched',
+        annotations: { 'watchkeeper.io/http-checks': 'watched' },
+      },
+    };
+    await show(
+      '/',
+      <EntityProvider entity={watched}>
+        <EntityPublicStatusCard />
+      </EntityProvider>,
+    );
+    expect(
+      await screen.findByText('All is operational', undefined, {
+        timeout: 20_000,
+      }),
+    ).toBeInTheDocument();
+    expect(isPublicStatusAvailable(watched)).toBe(true);
+    expect(isPublicStatusAvailable(apiEntity)).toBe(false);
   });
 
   it('is there for the kinds that have health', () => {

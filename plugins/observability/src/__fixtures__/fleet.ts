@@ -425,7 +425,8 @@ function trendOf(parts: ServiceParts): ('up' | 'down' | 'unknown')[] {
     if (day === 29 && parts.status === 'unknown') {
       return 'unknown';
     }
-    const isBad = day === 29 ? isDown : day === 17 && (parts.uptime ?? 1) < 0.9993;
+    const isBad =
+      day === 29 ? isDown : day === 17 && (parts.uptime ?? 1) < 0.9993;
     return isBad ? 'down' : 'up';
   });
 }

@@ -1,13 +1,20 @@
 import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import axe from 'axe-core';
+import { ObservabilityApi, observabilityApiRef } from '../api';
+import { rootRouteRef } from '../routes';
 
 /** Draws a part of the plugin in a portal, in the reader's language. */
 export function renderInPortal(
   element: JSX.Element,
-  options: { language?: string; path?: string } = {},
+  options: {
+    language?: string;
+    path?: string;
+    /** What the parts ask of the back end; without it they must ask nothing. */
+    api?: Partial<ObservabilityApi>;
+  } = {},
 ) {
-  const { language = 'en', path = '/' } = options;
+  const { language = 'en', path = '/', api = {} } = options;
   // The portal remembers the language of the test before.
   localStorage.clear();
   // Styles tell tests nothing, and matching them makes every look-up slow.
@@ -15,7 +22,11 @@ export function renderInPortal(
     style.remove();
   }
   return renderInTestApp(element, {
-    mountedRoutes: { '/catalog/:namespace/:kind/:name': entityRouteRef },
+    apis: [[observabilityApiRef, api as ObservabilityApi]],
+    mountedRoutes: {
+      '/catalog/:namespace/:kind/:name': entityRouteRef,
+      '/observability': rootRouteRef,
+    },
     initialRouteEntries: [path],
     config: {
       app: {

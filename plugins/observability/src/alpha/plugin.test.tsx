@@ -24,7 +24,7 @@ import { criticalReport } from '../__fixtures__/reports';
 import { observabilityApiRef } from '../api';
 import { rootRouteRef } from '../routes';
 import { observabilityApi } from './apis';
-import { healthEntityCard } from './entityCards';
+import { healthEntityCard, publicStatusEntityCard } from './entityCards';
 import { healthEntityContent } from './entityContents';
 import { healthEntityIconLink } from './entityIconLinks';
 import plugin from './index';
@@ -53,9 +53,10 @@ describe('the plugin for the new frontend system', () => {
         'page:observability',
         'entity-content:observability/health',
         'entity-card:observability/health',
+        'entity-card:observability/public-status',
         'entity-icon-link:observability/health',
       ].map(id => plugin.getExtension(id as 'page:observability').$$type),
-    ).toEqual(Array(5).fill('@backstage/ExtensionDefinition'));
+    ).toEqual(Array(6).fill('@backstage/ExtensionDefinition'));
   });
 
   it('shows all services under /observability', async () => {
@@ -135,6 +136,22 @@ describe('the plugin for the new frontend system', () => {
     expect(content.get(EntityContentBlueprint.dataRefs.group)).toBe(
       'operation',
     );
+  });
+
+  it('offers the public status where a source of uptime is named', () => {
+    const filter = createExtensionTester(publicStatusEntityCard).get(
+      EntityCardBlueprint.dataRefs.filterFunction,
+    );
+    const watched = {
+      ...apiEntity,
+      metadata: {
+        ...apiEntity.metadata,
+        annotations: { 'watchkeeper.io/http-checks': 'web' },
+      },
+    };
+    expect(filter?.(watched)).toBe(true);
+    expect(filter?.({ ...watched, kind: 'Group' })).toBe(false);
+    expect(filter?.(apiEntity)).toBe(false);
   });
 
   it('links to the Health tab from the About card', () => {

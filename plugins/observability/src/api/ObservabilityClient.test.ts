@@ -44,6 +44,57 @@ describe('ObservabilityClient', () => {
     expect(confirmed).toEqual([null, '"1"', '"1"']);
   });
 
+  it('reads a month, hands over its file, and puts restore tests on record', async () => {
+    const asked: string[] = [];
+    const entity = `${BASE_URL}/v1/entities/component/default/web`;
+    server.use(
+      http.get(`${entity}/uptime-report`, ({ request }) => {
+        asked.push(new URL(request.url).search);
+        return request.url.includes('format=csv')
+          ? new HttpResponse('monitor,uptime', {
+              headers: { 'content-type': 'text/csv; charset=utf-8' },
+            })
+          : HttpResponse.json({ month: '2026-10', monitors: [] });
+      }),
+      http.get(`${entity}/restore-tests`, () =>
+        HttpResponse.json({ items: [{ id: '1' }] }),
+      ),
+      http.post(`${entity}/restore-tests`, async ({ request }) =>
+        HttpResponse.json({ ...((await request.json()) as object), id: '2' }),
+      ),
+    );
+    const reader = client();
+    const web = 'component:default/web';
+    expect(await reader.getUptimeReport(web, '2026-10')).toHaveProperty(
+      'month',
+      '2026-10',
+    );
+    expect(
+      await (await reader.getUptimeReportFile(web, '2026-10')).text(),
+    ).toBe('monitor,uptime');
+    expect(asked).toEqual(['?month=2026-10', '?month=2026-10&format=csv']);
+    expect(await reader.listRestoreTests(web)).toEqual([{ id: '1' }]);
+    const test = { at: '2026-11-23T13:41:00.000Z', result: 'passed' } as const;
+    expect(await reader.recordRestoreTest(web, test)).toEqual({
+      ...test,
+      id: '2',
+    });
+
+    // The sign-in page of a proxy is no file, and being forbidden no success.
+    server.use(
+      http.get(`${entity}/uptime-report`, () => HttpResponse.html('<p>')),
+      http.post(`${entity}/restore-tests`, () =>
+        HttpResponse.json({}, { status: 403 }),
+      ),
+    );
+    await expect(reader.getUptimeReportFile(web, '2026-10')).rejects.toThrow(
+      'The answer is not one of the observability back end',
+    );
+    await expect(reader.recordRestoreTest(web, test)).rejects.toMatchObject({
+      statusCode: 403,
+    });
+  });
+
   it('encodes names and filters, and leaves out what does not narrow the list', async () => {
     const asked: string[] = [];
     server.use(

@@ -2,8 +2,10 @@ import {
   findMetric,
   type EntityHealth,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import classNames from 'classnames';
 import { figureName } from '../health/database/figures';
 import { metricValue } from '../health/metricText';
+import text from '../shared/text.module.css';
 import { StatusBadge, useFormat, useTranslation } from '../shared';
 import styles from './FleetTable.module.css';
 
@@ -17,21 +19,18 @@ export function FleetDatabase(props: { item: EntityHealth }) {
   }
   const { metric, value, status } = database;
   const unit = findMetric(metric)?.unit ?? '';
-  const words = t('health.strip.figure', {
-    figure: figureName(metric, t),
-    value:
-      typeof value === 'number' && unit === 'fraction'
-        ? format.percent(value, { minimum: 0, maximum: 0 })
-        : metricValue(metric, unit, value, format, t),
-  });
-  return status === 'ok' ? (
-    <span className={styles.database}>
+  const name = figureName(metric, t);
+  const words =
+    typeof value === 'number' && unit === 'fraction'
+      ? format.percent(value, { minimum: 0, maximum: 0 })
+      : metricValue(metric, unit, value, format, t);
+  const level =
+    status === 'warning' || status === 'critical' ? text[status] : undefined;
+  return (
+    <span className={styles.database} title={`${name} ${words}`}>
       <StatusBadge status={status} hideWord />
-      {words}
+      <span className={classNames(styles.figure, level)}>{name}</span>{' '}
+      <span className={level}>{words}</span>
     </span>
-  ) : (
-    <StatusBadge status={status}>
-      <span>{words}</span>
-    </StatusBadge>
   );
 }

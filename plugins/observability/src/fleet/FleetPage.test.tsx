@@ -201,6 +201,35 @@ describe('FleetPage', () => {
     ]);
   });
 
+  it('shows the days of each service, and how near its database is to a limit', async () => {
+    show(answerWith(FEW));
+    await screen.findByRole('link', { name: 'visioncrm-db' });
+    const cellsOf = (name: string) =>
+      within(
+        screen
+          .getByRole('link', { name })
+          .closest('[role="row"]') as HTMLElement,
+      )
+        .getAllByRole('gridcell')
+        .map(cell => (cell.textContent ?? '').replace(/\s+/g, ' '));
+    expect(cellsOf('visioncrm-db')).toEqual(
+      expect.arrayContaining(['99.98 % up', 'WarningCPU 74 %']),
+    );
+    expect(cellsOf('identity-sessions')).toEqual(
+      expect.arrayContaining(['100 % up', 'WarningConnections 84 %']),
+    );
+    expect(cellsOf('billing-webhooks')).toEqual(
+      expect.arrayContaining(['99.61 % up', 'no data']),
+    );
+    expect(
+      screen.getAllByRole('img', { name: /^\d+ days? with an outage$/ }).length,
+    ).toBeGreaterThan(0);
+    expect(
+      screen.getAllByRole('img', { name: 'no outage' }).length,
+    ).toBeGreaterThan(0);
+    expect(await findAccessibilityProblems()).toEqual([]);
+  });
+
   it('keeps its filters in the address', async () => {
     const api = show(answerWith(), { search: '?status=critical' });
     expect(await rows()).toHaveLength(2);
@@ -239,7 +268,7 @@ describe('FleetPage', () => {
   });
 
   it('turns pages, and starts over when the list changes', async () => {
-    const api = show();
+    const api = show(answerWith(withoutLaterColumns(FLEET)));
     await rows();
     expect(screen.getByRole('button', { name: 'Previous' })).toBeDisabled();
     await pointer.click(screen.getByRole('button', { name: 'Next' }));

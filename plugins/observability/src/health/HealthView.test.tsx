@@ -6,6 +6,7 @@ import {
   systemEntity,
   unconfiguredEntity,
 } from '../__fixtures__/entities';
+import { everythingReport } from '../__fixtures__/operationsReports';
 import * as reports from '../__fixtures__/reports';
 import { freezeClock } from '../__testUtils__/freezeClock';
 import {
@@ -39,7 +40,10 @@ function show(
   view: EntityReportState,
   options?: Parameters<typeof renderInPortal>[1],
 ) {
-  return renderInPortal(<HealthView entity={apiEntity} view={view} />, options);
+  return renderInPortal(<HealthView entity={apiEntity} view={view} />, {
+    api: { getSeries: async () => [], listRestoreTests: async () => [] },
+    ...options,
+  });
 }
 
 /** The text of a part of the page, with plain spaces. */
@@ -103,6 +107,36 @@ describe('HealthView', () => {
     for (const title of ['On-call', 'Runbooks', 'Postmortems']) {
       expect(screen.getByRole('article', { name: title })).toBeInTheDocument();
     }
+    expect(await findAccessibilityProblems()).toEqual([]);
+  });
+
+  it('shows every kind of signal on one page, each with its number', async () => {
+    show(loaded(everythingReport(NOW)));
+    const signals = await screen.findByRole('navigation', { name: 'Signals' });
+    const cells = within(signals)
+      .getAllByRole('link')
+      .map(link => textOf(link));
+    expect(cells[3]).toMatch(/^Uptime20 s agoCritical1 of 2 down · 2 sources$/);
+    expect(cells[4]).toMatch(/^Database1 min agoWarningBackup failed$/);
+    for (const link of within(signals).getAllByRole('link')) {
+      expect(
+        document.querySelector(link.getAttribute('href')!),
+      ).toBeInTheDocument();
+    }
+    const rows = rowsOf(screen.getByRole('grid', { name: 'What is wrong' }));
+    expect(rows).toEqual(
+      expect.arrayContaining([
+        expect.stringMatching(
+          /^CriticalAvailability, crm-api-healthdownHTTP 500; expects 200/,
+        ),
+        expect.stringMatching(
+          /^WarningDatabase backupfailed41 days ago, due every 30 days/,
+        ),
+        expect.stringMatching(
+          /^WarningDatabase CPU74 %limit 70 % for 10 min, critical at 80 %/,
+        ),
+      ]),
+    );
     expect(await findAccessibilityProblems()).toEqual([]);
   });
 
@@ -255,10 +289,17 @@ describe('HealthView', () => {
 
     renderInPortal(<HealthView entity={unconfiguredEntity} view={view} />);
     await user.click(
-      await screen.findByRole('button', { name: 'Copy the annotation' }),
+      await screen.findByRole('button', { name: 'Copy the annotations' }),
     );
     expect(writeText).toHaveBeenCalledWith(
-      'sentry.io/project-slug: visioncrm-api\n',
+      [
+        'sentry.io/project-slug: visioncrm-api',
+        'uptimerobot.com/monitors: "<id>"',
+        'watchkeeper.io/http-checks: visioncrm-api',
+        'supabase.com/project-ref: <ref>',
+        'watchkeeper.io/postgres: visioncrm-api',
+        '',
+      ].join('\n'),
     );
     expect(screen.getByRole('status')).toHaveTextContent('Copied');
     expect(

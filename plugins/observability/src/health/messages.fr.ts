@@ -310,7 +310,7 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
   card: {
     errors: 'Erreurs, 24 h',
     errorsLabel: 'Erreurs par heure sur 24 h',
-    uptime: 'Dispo., 30 j',
+    uptime: 'Dispo., 30\u00a0j',
     uptimeLabel: 'Disponibilité sur 30 jours : {{summary}}',
     database: 'Base',
     p95: 'p95, {{span}}',

@@ -305,7 +305,7 @@ export const healthMessages = {
   card: {
     errors: 'Errors, 24 h',
     errorsLabel: 'Errors per hour over 24 h',
-    uptime: 'Uptime, 30 d',
+    uptime: 'Uptime, 30\u00a0d',
     uptimeLabel: 'Uptime over 30 days: {{summary}}',
     database: 'Database',
     p95: 'p95, {{span}}',

@@ -3,6 +3,10 @@ import { configure, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { EntityReport } from '@watchkeeper/backstage-plugin-observability-common';
 import { apiEntity, unconfiguredEntity } from '../../__fixtures__/entities';
+import {
+  allWellReport,
+  everythingReport,
+} from '../../__fixtures__/operationsReports';
 import * as reports from '../../__fixtures__/reports';
 import { freezeClock } from '../../__testUtils__/freezeClock';
 import {
@@ -52,6 +56,33 @@ describe('HealthCardView', () => {
     );
     expect(
       within(card).getByRole('img', { name: 'Errors per hour over 24 h' }),
+    ).toBeInTheDocument();
+    expect(await findAccessibilityProblems()).toEqual([]);
+  });
+
+  it('shows all its signals in one glance', async () => {
+    const well = await show(loaded(allWellReport(NOW)));
+    expect(well.text).toContain(
+      'Uptime, 30 d99.99 %Errors, 24 h31p95, 2 h438 msDatabaseMemory 71 %',
+    );
+    expect(
+      within(well.card).getByRole('img', {
+        name: 'Uptime over 30 days: no outage',
+      }),
+    ).toBeInTheDocument();
+    well.unmount();
+
+    const ill = await show(loaded(everythingReport(NOW)));
+    // Of the monitor that was down most, and what is past its limit.
+    expect(ill.text).toContain('Uptime, 30 d99.92 %');
+    expect(ill.text).toContain('DatabaseCPU 74 %');
+    expect(ill.text).toContain(
+      'Availability, crm-api-healthdownHTTP 500; expects 200',
+    );
+    expect(
+      within(ill.card).getByRole('img', {
+        name: 'Uptime over 30 days: 1 day with an outage',
+      }),
     ).toBeInTheDocument();
     expect(await findAccessibilityProblems()).toEqual([]);
   });

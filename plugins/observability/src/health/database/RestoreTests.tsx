@@ -2,26 +2,13 @@ import { Button } from '@backstage/ui';
 import { RestoreTest } from '@watchkeeper/backstage-plugin-observability-common';
 import { useState } from 'react';
 import { useRestoreTests } from '../../api';
-import {
-  EntityLink,
-  RelativeTime,
-  useTranslation,
-  WhenSeen,
-} from '../../shared';
+import { EntityLink, RelativeTime, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { RestoreTestDialog } from './RestoreTestDialog';
 import styles from './database.module.css';
 
 /** Who last tried to restore a backup, and a way to say that one has. */
 export function RestoreTests(props: { entityRef: string; signalId: string }) {
-  return (
-    <WhenSeen className={styles.restoreTests}>
-      <LoadedTests {...props} />
-    </WhenSeen>
-  );
-}
-
-function LoadedTests(props: { entityRef: string; signalId: string }) {
   const { entityRef, signalId } = props;
   const t = useTranslation();
   const { restoreTests, record } = useRestoreTests(entityRef);
@@ -32,7 +19,7 @@ function LoadedTests(props: { entityRef: string; signalId: string }) {
     .filter(({ signal }) => signal === undefined || signal === signalId)
     .sort((a, b) => b.at.localeCompare(a.at));
   return (
-    <>
+    <div className={styles.restoreTests}>
       <span className={`${text.small} ${text.secondary}`}>
         {last && <LastTest restoreTest={last} />}
         {restoreTests && !last && t('health.database.restore.none')}
@@ -60,7 +47,7 @@ function LoadedTests(props: { entityRef: string; signalId: string }) {
           }}
         />
       )}
-    </>
+    </div>
   );
 }
 

@@ -34,9 +34,7 @@ export function OutageList(props: {
         label: t('health.uptime.outage.start'),
         isRowHeader: true,
         width: 150,
-        render: outage => (
-          <RelativeTime at={outage.startedAt} style={style} />
-        ),
+        render: outage => <RelativeTime at={outage.startedAt} style={style} />,
       },
       {
         id: 'end',

@@ -62,7 +62,12 @@ export function ResponseChart(props: {
           {Object.keys(SPANS)
             .filter(isSpan)
             .map(key => (
-              <ToggleButton key={key} id={key} size="small" className={styles.span}>
+              <ToggleButton
+                key={key}
+                id={key}
+                size="small"
+                className={styles.span}
+              >
                 {t(`health.uptime.span.${key}`)}
               </ToggleButton>
             ))}

@@ -42,21 +42,21 @@ export function ReportTools(props: {
   return (
     <div className={styles.tools}>
       <div className={styles.month}>
-      <Select
-        aria-label={t('health.uptime.report.month')}
-        size="small" 
-        options={months.map(value => ({
-          value,
-          label: format.utcMonth(value),
-        }))}
-        value={month}
-        onChange={value => {
-          if (typeof value === 'string') {
-            setNotice('');
-            onMonthChange(value);
-          }
-        }}
-      />
+        <Select
+          aria-label={t('health.uptime.report.month')}
+          size="small"
+          options={months.map(value => ({
+            value,
+            label: format.utcMonth(value),
+          }))}
+          value={month}
+          onChange={value => {
+            if (typeof value === 'string') {
+              setNotice('');
+              onMonthChange(value);
+            }
+          }}
+        />
       </div>
       <Button
         size="small"
