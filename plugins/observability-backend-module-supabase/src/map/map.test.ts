@@ -1,5 +1,5 @@
 import { ProviderError } from '@watchkeeper/backstage-plugin-observability-node';
-import { SupabaseLint } from '../api/schemas';
+import { advisorSchema, projectsSchema, SupabaseLint } from '../api/schemas';
 import { toAdvisories, unindexedForeignKeys } from './advisories';
 import { toFailure } from './failures';
 import { projectStateOf, versionOf } from './projectState';
@@ -14,6 +14,10 @@ import {
 
 const NOW = new Date('2026-11-24T13:40:00Z');
 const HOUR = 3_600_000;
+
+/** A project as the API is read. */
+const project = (differs: object) =>
+  projectsSchema.parse([{ ref: 'x', ...differs }])[0];
 
 describe("a project's status", () => {
   it.each([
@@ -34,7 +38,7 @@ describe("a project's status", () => {
   ])(
     '%s is %s, and never well unless it says so',
     (status, state, runs, code) => {
-      const found = projectStateOf({ ref: 'x', status });
+      const found = projectStateOf(project({ status }));
       expect([found.state, found.runs, found.problem?.code]).toEqual([
         state,
         runs,
@@ -49,17 +53,16 @@ describe("a project's status", () => {
     ['', '16'],
   ])('version %j is shown as %s', (version, shown) => {
     const database = { version, postgres_engine: '16' };
-    expect(versionOf({ ref: 'x', database })).toBe(shown);
-    expect(versionOf({ ref: 'x' })).toBeUndefined();
+    expect(versionOf(project({ database }))).toBe(shown);
+    expect(versionOf(project({}))).toBeUndefined();
   });
 });
 
 describe('advisories', () => {
-  const lint = (differs: Partial<SupabaseLint>): SupabaseLint => ({
-    name: 'rls_disabled_in_public',
-    cache_key: String(Math.floor(JSON.stringify(differs).length)),
-    ...differs,
-  });
+  const lint = (differs: object): SupabaseLint =>
+    advisorSchema.parse({
+      lints: [{ name: 'rls_disabled_in_public', ...differs }],
+    }).lints[0];
 
   it('come worst first, each once, with a link or a remedy, and bounded', () => {
     const advisories = toAdvisories([
@@ -135,7 +138,6 @@ describe('advisories', () => {
         schema: 'public',
         name: 'Contact',
         type: 'table',
-        fkey_name: undefined,
       },
     }),
     lint({
@@ -144,7 +146,6 @@ describe('advisories', () => {
         schema: 'public',
         name: 'line_item',
         type: 'table',
-        fkey_name: undefined,
       },
     }),
   ]);
