@@ -81,26 +81,40 @@ function handoff(
     .epochMilliseconds;
 }
 
+const instants = new Map<string, number>();
+
+/** What Temporal says, remembered: it is asked the same over and over. */
+function instantOf(date: string, time: string, timeZone: string): number {
+  const key = `${date}T${time}[${timeZone}]`;
+  let instant = instants.get(key);
+  if (instant === undefined) {
+    instant = Temporal.PlainDateTime.from(`${date}T${time}`).toZonedDateTime(
+      timeZone,
+      { disambiguation: 'compatible' },
+    ).epochMilliseconds;
+    instants.set(key, instant);
+  }
+  return instant;
+}
+
 function isOpen(window: LayerWindow, timeZone: string, at: number): boolean {
-  const today = Temporal.Instant.fromEpochMilliseconds(at)
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate();
-  const instantOf = (date: Temporal.PlainDate, time: string) =>
-    date
-      .toPlainDateTime(Temporal.PlainTime.from(time))
-      .toZonedDateTime(timeZone, { disambiguation: 'compatible' })
-      .epochMilliseconds;
-  return [-2, -1, 0, 1].some(days => {
-    const date = today.add({ days });
-    const weekday = weekdaySchema.options[date.dayOfWeek - 1];
+  // The days on any clock of the world around an instant.
+  return [-3, -2, -1, 0, 1].some(days => {
+    const date = dayOf(at, days);
+    const weekday = weekdaySchema.options[(new Date(date).getUTCDay() + 6) % 7];
     if (window.days && !window.days.includes(weekday)) {
       return false;
     }
-    const closing = window.to > window.from ? date : date.add({ days: 1 });
+    const closing = window.to > window.from ? date : dayOf(at, days + 1);
     return (
-      instantOf(date, window.from) <= at && at < instantOf(closing, window.to)
+      instantOf(date, window.from, timeZone) <= at &&
+      at < instantOf(closing, window.to, timeZone)
     );
   });
+}
+
+function dayOf(at: number, days: number): string {
+  return new Date(at + days * 86_400_000).toISOString().slice(0, 10);
 }
 
 function withChanges(
