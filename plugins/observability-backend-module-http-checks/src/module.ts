@@ -62,6 +62,8 @@ export const observabilityModuleHttpChecks = createBackendModule({
           id: 'observability-http-checks',
           frequency: { seconds: 1 },
           timeout: { seconds: 30 },
+          // A portal that is still starting would find every service slow.
+          initialDelay: { seconds: 10 },
           // Each process takes its part.
           scope: 'local',
           fn: () => dispatcher.turn(),
