@@ -64,7 +64,7 @@ export async function startVisionCrmSite(
   };
 
   const api = Router({ strict: true, caseSensitive: true });
-  let requests = 0;
+  const counts = { requests: 0 };
   for (const page of SITE_PAGES) {
     api.get(page.path, (_request, response) => {
       const minutes = (parts.clock.now().getTime() - startedAt) / 60_000;
@@ -75,9 +75,9 @@ export async function startVisionCrmSite(
           .status(state === 'failing' ? 503 : 200)
           .type(page.contentType)
           .send(state === 'failing' ? page.failing : page.well);
-      requests += 1;
+      counts.requests += 1;
       const waitMs =
-        state === 'slow' ? SLOW_MS : usualMs(page, requests, options);
+        state === 'slow' ? SLOW_MS : usualMs(page, counts.requests, options);
       if (waitMs > 0) {
         const timer = setTimeout(answer, waitMs);
         response.on('close', () => clearTimeout(timer));
