@@ -11,4 +11,5 @@ export type { LoggedRequest, RequestCounts } from './shared/requestLog';
 export type { ActivityPattern } from './shared/rates';
 export * from './sentry';
 export * from './supabase';
+export * from './uptimerobot';
 export * from './visioncrmSite';

@@ -18,6 +18,7 @@ function run(port: string) {
         ...process.env,
         NODE_OPTIONS: '',
         STAND_INS_PORT_SENTRY: port,
+        STAND_INS_PORT_UPTIMEROBOT: '0',
         STAND_INS_PORT_SUPABASE: '0',
         STAND_INS_PORT_SITE: '0',
       },
@@ -46,6 +47,9 @@ describe('the command that starts the stand-ins', () => {
         output.stdout,
       )?.[1];
     expect((await fetch(`${urlOf('Sentry')}/api/0/`)).status).toBe(401);
+    expect((await fetch(`${urlOf('UptimeRobot')}/v3/monitors`)).status).toBe(
+      401,
+    );
     expect((await fetch(`${urlOf('Supabase')}/v1/projects`)).status).toBe(401);
     expect((await fetch(`${urlOf('the site of VisionCRM')}/`)).status).toBe(
       200,

@@ -1,6 +1,7 @@
 import { startSentryStandIn } from './sentry';
 import type { StandIn } from './shared/StandInServer';
 import { startSupabaseStandIn } from './supabase';
+import { startUptimeRobotStandIn } from './uptimerobot';
 import { startVisionCrmSite } from './visioncrmSite';
 
 const stands: {
@@ -14,6 +15,12 @@ const stands: {
     portVariable: 'STAND_INS_PORT_SENTRY',
     port: 7201,
     start: port => startSentryStandIn({ port }),
+  },
+  {
+    name: 'UptimeRobot',
+    portVariable: 'STAND_INS_PORT_UPTIMEROBOT',
+    port: 7202,
+    start: port => startUptimeRobotStandIn({ port }),
   },
   {
     name: 'Supabase',
