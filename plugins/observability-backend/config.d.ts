@@ -25,11 +25,11 @@ export interface Config {
     };
     /** How long things are kept. */
     retention?: {
-      /** Samples as they were read. Default: 48 hours; at least 3 hours. */
+      /** Samples as they were read. Default: 48 hours; at least 3 hours, and 27 for percentiles of whole days. */
       rawSamples?: HumanDuration | string;
       /** Samples by the hour. Default: 90 days. */
       hourly?: HumanDuration | string;
-      /** The days of each monitor. Default: 400 days. */
+      /** Samples by the day, and the days of each monitor. Default: 400 days. */
       daily?: HumanDuration | string;
       /** Outages of monitors, and what they did besides. Default: 400 days; at least 92 days. */
       outages?: HumanDuration | string;

@@ -42,14 +42,18 @@ exports.up = async function up(knex) {
       .comment('Half of them are at most this; null when that is not known');
     table.double('p95').nullable().comment('The same for 95 of a hundred');
     table
-      .text('hours')
+      .binary('hours')
       .nullable()
       .comment(
-        'JSON: [hour, count, sum, min, max, p50, p95] of each; null when they are past their retention',
+        'JSON, deflated: [hour, count, sum, min, max, p50, p95] of each; null when they are past their retention',
       );
     table.primary(['series_id', 'day']);
     table.index(['day'], 'samples_daily_day_idx');
   });
+  // What is to lose its hours, found among what has lost them.
+  await knex.raw(
+    'create index samples_daily_hours_idx on samples_daily (day) where hours is not null',
+  );
 
   await knex.schema.createTable('restore_tests', table => {
     table.comment('Backups that somebody restored to try them');

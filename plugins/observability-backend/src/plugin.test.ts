@@ -60,6 +60,7 @@ describe('observability plugin', () => {
       },
       ...[
         'sweep-stale',
+        'pack-samples',
         'index-entities',
         'send-notifications',
         'sum-up-uptime',

@@ -208,6 +208,7 @@ export const observabilityPlugin = createBackendPlugin({
             logger,
           }),
           evaluator,
+          store: collectionStore,
         });
         await scheduleIndexing({
           scheduler,

@@ -4,6 +4,8 @@ import {
   METRICS,
   metricsOfAlert,
   normalizeAlertName,
+  SERIES_UNITS,
+  unitOfSeries,
 } from './metrics';
 
 describe('METRICS', () => {
@@ -27,6 +29,28 @@ describe('METRICS', () => {
   it('does not find what is not there', () => {
     expect(findMetric('errors.rates')).toBeUndefined();
     expect(findMetric('constructor')).toBeUndefined();
+  });
+});
+
+describe('unitOfSeries', () => {
+  it.each([
+    ['database.cpu', 'fraction'],
+    ['database.connectionCount', 'count'],
+    ['database.cacheHit', 'fraction'],
+    ['database.replicationLagSeconds', 'seconds'],
+    ['database.sizeBytes', 'bytes'],
+    ['uptime.responseMs', 'milliseconds'],
+    ['performance.throughputPerMinute', 'per-minute'],
+    ['errors.unheardOf', 'count'],
+    ['constructor', 'count'],
+  ])('%s is in %s', (metric, unit) => {
+    expect(unitOfSeries(metric)).toBe(unit);
+  });
+
+  it('names no series that has a unit already', () => {
+    for (const metric of Object.keys(SERIES_UNITS)) {
+      expect(findMetric(metric)).toBeUndefined();
+    }
   });
 });
 

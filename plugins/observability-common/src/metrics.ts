@@ -195,12 +195,40 @@ export const METRIC_STATES: Record<string, readonly string[]> = {
   'database.backup': ['passed', 'failed', 'missing'],
 };
 
+/** The units of series: those of metrics, and of what is only drawn.
+ * @public
+ */
+export type SeriesUnit = MetricUnit | 'seconds' | 'bytes';
+
+/** The series that have no thresholds, and so are no `METRICS`.
+ * @public
+ */
+export const SERIES_UNITS: Readonly<Record<string, SeriesUnit>> = {
+  'performance.throughputPerMinute': 'per-minute',
+  'performance.failureRate': 'fraction',
+  'uptime.responseMs': 'milliseconds',
+  'database.cacheHit': 'fraction',
+  'database.replicationLagSeconds': 'seconds',
+  'database.sizeBytes': 'bytes',
+};
+
 const byId = new Map(METRICS.map(metric => [metric.id, metric]));
 
 /** The metric of that id, or `undefined`.
  * @public */
 export function findMetric(id: string): Metric | undefined {
   return byId.get(id);
+}
+
+/** The unit of a series; what nobody named is a count.
+ * @public
+ */
+export function unitOfSeries(metric: string): SeriesUnit {
+  const known = findMetric(metric);
+  if (known) {
+    return known.unit;
+  }
+  return Object.hasOwn(SERIES_UNITS, metric) ? SERIES_UNITS[metric] : 'count';
 }
 
 /** The part of a name that matching looks at: case and punctuation are ignored.

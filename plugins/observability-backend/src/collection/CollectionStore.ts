@@ -10,6 +10,7 @@ import {
   Sample,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { Knex } from 'knex';
+import { SampleRetention } from './expiredSamples';
 
 /** One configured instance of a vendor. */
 export interface InstanceId {
@@ -105,10 +106,10 @@ export interface CollectionStore {
   ): Promise<(InstanceId & { targets: number; affected: number })[]>;
   /** Whether targets were asked for since. */
   hasRequestsSince(id: InstanceId, since: Date): Promise<boolean>;
+  /** Packs the samples of days that were over before an instant, a few series at a time. */
+  packSamples(options: { before: Date; signal: AbortSignal }): Promise<void>;
   /** Deletes what is older than the retention allows, in pieces; returns how many rows. */
-  deleteExpired(before: {
-    rawSamples: Date;
-    hourlySamples: Date;
-    signal: AbortSignal;
-  }): Promise<number>;
+  deleteExpired(
+    before: SampleRetention & { signal: AbortSignal },
+  ): Promise<number>;
 }

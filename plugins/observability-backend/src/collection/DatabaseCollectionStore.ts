@@ -24,12 +24,14 @@ import {
   StoredTarget,
   TargetRecord,
 } from './CollectionStore';
+import { deleteExpiredSamples, SampleRetention } from './expiredSamples';
 import {
   hasRequestsSince,
   requestEntity,
   requestTargets,
 } from './requestQueries';
-import { deleteExpiredSamples, recordSamples } from './samples';
+import { packSamples } from './packSamples';
+import { recordSamples } from './samples';
 import { recordSnapshots } from './snapshots';
 import { countSources } from './sourceQueries';
 import { recordTargets } from './targetUpdates';
@@ -173,11 +175,16 @@ export class DatabaseCollectionStore implements CollectionStore {
     return countSources(this.#knex, readable, now);
   }
 
-  async deleteExpired(before: {
-    rawSamples: Date;
-    hourlySamples: Date;
+  async packSamples(options: {
+    before: Date;
     signal: AbortSignal;
-  }): Promise<number> {
+  }): Promise<void> {
+    await packSamples(this.#knex, options);
+  }
+
+  async deleteExpired(
+    before: SampleRetention & { signal: AbortSignal },
+  ): Promise<number> {
     return deleteExpiredSamples(this.#knex, before);
   }
 

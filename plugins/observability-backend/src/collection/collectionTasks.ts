@@ -1,5 +1,6 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
 import { HealthEvaluator } from '../health/HealthEvaluator';
+import { CollectionStore } from './CollectionStore';
 import { Collector } from './Collector';
 import { collectTaskId } from './collectTaskId';
 import { ProviderRegistry } from './ProviderRegistry';
@@ -11,11 +12,19 @@ const SWEEP_SCHEDULE = {
   initialDelay: { seconds: 30 },
 };
 
+const PACK_SCHEDULE = {
+  frequency: { hours: 1 },
+  timeout: { minutes: 30 },
+  initialDelay: { seconds: 90 },
+};
+/** Samples of a day that is over may still be on their way for so long. */
+const PACK_AFTER_MS = 2 * 3_600_000;
+
 /** First cycles are spread over this time, so that a start is no stampede. */
 const START_SPREAD_SECONDS = 20;
 
 /**
- * Schedules what reads the vendors and finds what went stale. All tasks are
+ * Schedules what reads the vendors, finds what went stale and packs samples. All tasks are
  * global: of several replicas one runs each.
  */
 export async function scheduleCollectionTasks(options: {
@@ -23,8 +32,9 @@ export async function scheduleCollectionTasks(options: {
   registry: ProviderRegistry;
   collector: Collector;
   evaluator: HealthEvaluator;
+  store: Pick<CollectionStore, 'packSamples'>;
 }): Promise<void> {
-  const { scheduler, registry, collector, evaluator } = options;
+  const { scheduler, registry, collector, evaluator, store } = options;
 
   for (const [index, provider] of registry.providers.entries()) {
     const { frequencySeconds, timeoutSeconds } = registry.scheduleOf(provider);
@@ -46,5 +56,16 @@ export async function scheduleCollectionTasks(options: {
     ...SWEEP_SCHEDULE,
     scope: 'global',
     fn: signal => evaluator.sweep(new Date(), signal),
+  });
+
+  await scheduler.scheduleTask({
+    id: 'observability-pack-samples',
+    ...PACK_SCHEDULE,
+    scope: 'global',
+    fn: signal =>
+      store.packSamples({
+        before: new Date(Date.now() - PACK_AFTER_MS),
+        signal,
+      }),
   });
 }

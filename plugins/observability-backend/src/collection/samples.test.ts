@@ -109,6 +109,8 @@ describe('samples', () => {
               min: 100,
               max: 300,
               count: 2,
+              p50: 100,
+              p95: 300,
             },
             {
               at: '2026-11-24T11:00:00.000Z',
@@ -116,6 +118,8 @@ describe('samples', () => {
               min: 50,
               max: 150,
               count: 2,
+              p50: 50,
+              p95: 150,
             },
           ],
         },
@@ -139,6 +143,8 @@ describe('samples', () => {
               min: 10,
               max: 10,
               count: 1,
+              p50: 10,
+              p95: 10,
             },
             {
               at: '2026-11-24T00:00:00.000Z',
@@ -146,6 +152,8 @@ describe('samples', () => {
               min: 20,
               max: 40,
               count: 2,
+              p50: 20,
+              p95: 40,
             },
           ],
         },
@@ -158,6 +166,8 @@ describe('samples', () => {
               min: 600,
               max: 600,
               count: 1,
+              p50: 600,
+              p95: 600,
             },
           ],
         },
@@ -183,6 +193,7 @@ describe('samples', () => {
         world.collection.deleteExpired({
           rawSamples: at('22T08:30:00'),
           hourlySamples: at('01T00:00:00'),
+          dailySamples: at('01T00:00:00'),
           signal: never,
         }),
       ).resolves.toBe(1);
@@ -254,6 +265,7 @@ describe('samples', () => {
         world.collection.deleteExpired({
           rawSamples: at('24T06:00:00'),
           hourlySamples: at('24T02:00:00'),
+          dailySamples: at('24T02:00:00'),
           signal: never,
         }),
       ).resolves.toBe(2160 + 2);
@@ -269,6 +281,7 @@ describe('samples', () => {
         world.collection.deleteExpired({
           rawSamples: at('25T00:00:00'),
           hourlySamples: at('25T00:00:00'),
+          dailySamples: at('25T00:00:00'),
           signal: AbortSignal.abort(),
         }),
       ).rejects.toThrow('aborted');

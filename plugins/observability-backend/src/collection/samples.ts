@@ -1,14 +1,23 @@
 import { Knex } from 'knex';
 import { batches, toStorable, whereAnyOf } from '../database/database';
-import { HourlySampleRow, RawSampleRow, SeriesRow } from '../database/tables';
+import {
+  DailySampleRow,
+  HourlySampleRow,
+  RawSampleRow,
+  SeriesRow,
+} from '../database/tables';
 import { TargetRecord } from './CollectionStore';
-
-const HOUR_SECONDS = 3600;
-/** Few enough that other writers get their turn between two deletions. */
-const DELETE_BATCH = 5000;
+import {
+  addSums,
+  dayOf,
+  DAY_SECONDS,
+  hourOf,
+  HOUR_SECONDS,
+  unpackHours,
+} from './sampleSums';
 
 /** A vendor's clock may be ahead by this much, not more. */
-const AHEAD_MS = 24 * HOUR_SECONDS * 1000;
+const AHEAD_MS = DAY_SECONDS * 1000;
 const LONGEST_SUBJECT = 512;
 
 /**
@@ -18,7 +27,7 @@ const LONGEST_SUBJECT = 512;
  * the next) is left alone, and counts once in its hour. That can be told only
  * while samples are kept as they were read. An hour that is older, such as one
  * of a vendor's history, is written when nothing is known of it, and otherwise
- * left as it is.
+ * left as it is. Days that are over are packed later (`packSamples`).
  */
 export async function recordSamples(
   trx: Knex.Transaction,
@@ -65,57 +74,12 @@ export async function recordSamples(
         ),
       });
   }
-  for (const batch of batches(sumByHour(rows.filter(isOld)))) {
+  const history = await unknownHours(trx, sumByHour(rows.filter(isOld)));
+  for (const batch of batches(history)) {
     await trx<HourlySampleRow>('samples_hourly')
       .insert(batch)
       .onConflict(['series_id', 'at'])
       .ignore();
-  }
-}
-
-/** Deletes samples that are past their retention, in pieces. */
-export async function deleteExpiredSamples(
-  knex: Knex,
-  before: { rawSamples: Date; hourlySamples: Date; signal: AbortSignal },
-): Promise<number> {
-  const raw = await deleteBefore(
-    knex,
-    'samples_raw',
-    before.rawSamples,
-    before.signal,
-  );
-  const hourly = await deleteBefore(
-    knex,
-    'samples_hourly',
-    before.hourlySamples,
-    before.signal,
-  );
-  return raw + hourly;
-}
-
-async function deleteBefore(
-  knex: Knex,
-  table: 'samples_raw' | 'samples_hourly',
-  before: Date,
-  signal: AbortSignal,
-): Promise<number> {
-  const limit = Math.floor(before.getTime() / 1000);
-  let total = 0;
-  for (;;) {
-    signal.throwIfAborted();
-    const deleted = await knex(table)
-      .whereIn(
-        ['series_id', 'at'],
-        knex(table)
-          .select('series_id', 'at')
-          .where('at', '<', limit)
-          .limit(DELETE_BATCH),
-      )
-      .delete();
-    total += deleted;
-    if (deleted < DELETE_BATCH) {
-      return total;
-    }
   }
 }
 
@@ -205,8 +169,35 @@ function seriesKey(series: {
   return `${series.targetId}\n${series.metric}\n${series.subject}`;
 }
 
-function hourOf(at: number): number {
-  return Math.floor(at / HOUR_SECONDS) * HOUR_SECONDS;
+/** Those of which nothing is known: neither as an hour nor in a packed day. */
+async function unknownHours(
+  trx: Knex.Transaction,
+  hours: HourlySampleRow[],
+): Promise<HourlySampleRow[]> {
+  if (hours.length === 0) {
+    return [];
+  }
+  const days = hours.map(({ at }) => dayOf(at));
+  const packed = await trx<DailySampleRow>('samples_daily')
+    .where(query =>
+      whereAnyOf(query, 'series_id', new Set(hours.map(row => row.series_id))),
+    )
+    .where(query => whereAnyOf(query, 'day', new Set(days)))
+    .select('series_id', 'day', 'hours');
+  const hoursOf = new Map(
+    packed.map(row => [
+      `${row.series_id} ${row.day}`,
+      // A day that has lost its hours was known by them all.
+      row.hours === null ? undefined : unpackHours(row.hours),
+    ]),
+  );
+  return hours.filter(({ series_id, at }) => {
+    const key = `${series_id} ${dayOf(at)}`;
+    return (
+      !hoursOf.has(key) ||
+      hoursOf.get(key)?.has((at % DAY_SECONDS) / HOUR_SECONDS) === false
+    );
+  });
 }
 
 function sumByHour(rows: RawSampleRow[]): HourlySampleRow[] {
@@ -215,21 +206,11 @@ function sumByHour(rows: RawSampleRow[]): HourlySampleRow[] {
     const hour = hourOf(Number(at));
     const key = `${series_id} ${hour}`;
     const known = hours.get(key);
-    if (known) {
-      known.count += 1;
-      known.sum += value;
-      known.min = Math.min(known.min, value);
-      known.max = Math.max(known.max, value);
-    } else {
-      hours.set(key, {
-        series_id,
-        at: hour,
-        count: 1,
-        sum: value,
-        min: value,
-        max: value,
-      });
-    }
+    hours.set(key, {
+      series_id,
+      at: hour,
+      ...addSums(known, { count: 1, sum: value, min: value, max: value }),
+    });
   }
   return [...hours.values()];
 }

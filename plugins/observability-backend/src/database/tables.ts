@@ -91,7 +91,7 @@ export interface DailySampleRow {
   max: number;
   p50: number | null;
   p95: number | null;
-  hours: string | null;
+  hours: Buffer | null;
 }
 
 export interface ProviderInstanceRow extends ProblemColumns {

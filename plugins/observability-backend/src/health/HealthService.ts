@@ -12,6 +12,7 @@ import {
   SignalIdentity,
   signalKindSchema,
   ThresholdOverrides,
+  unitOfSeries,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
 import { CollectionService } from '../collection/CollectionService';
@@ -24,7 +25,6 @@ import {
   HealthReadStore,
   StoredReport,
 } from './HealthReadStore';
-import { unitOf } from './unitOf';
 
 /** A person may ask for fresh data of an entity once in this time. */
 const REFRESH_PAUSE_MS = 30_000;
@@ -198,7 +198,7 @@ export class HealthService {
           signalId: signalId(signal),
           ...(subject ? { subject } : {}),
           metric: options.metric,
-          unit: unitOf(options.metric),
+          unit: unitOfSeries(options.metric),
           points,
         }));
       }),

@@ -11,7 +11,10 @@ import {
   thresholdsInForce,
   UptimeData,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { restoreTestItem, withRestoreTest } from '../restoreTests/restoreTestItem';
+import {
+  restoreTestItem,
+  withRestoreTest,
+} from '../restoreTests/restoreTestItem';
 import { StoredReport, StoredSignal } from './HealthReadStore';
 import { resolveCandidates } from './resolveCandidates';
 
@@ -131,11 +134,7 @@ function dataOf(signal: StoredSignal, parts: ReportParts): unknown {
   return data && signal.kind === 'database'
     ? withRestoreTest(
         data,
-        restoreTestItem(
-          parts.stored.restoreTests,
-          signalId(signal),
-          parts.now,
-        ),
+        restoreTestItem(parts.stored.restoreTests, signalId(signal), parts.now),
       )
     : data;
 }

@@ -48,7 +48,9 @@ export async function loadInputs(
     trx,
     new Set(
       targets
-        .filter(({ kinds }) => fromJson<string[]>(kinds, []).includes('database'))
+        .filter(({ kinds }) =>
+          fromJson<string[]>(kinds, []).includes('database'),
+        )
         .map(target => target.entity_ref),
     ),
   );

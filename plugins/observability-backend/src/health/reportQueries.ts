@@ -21,7 +21,7 @@ export async function readReport(
   knex: Knex,
   entityRef: string,
 ): Promise<StoredReport | undefined> {
-  const [entity, signals, restoreTests] = await Promise.all([
+  const [entity, signals] = await Promise.all([
     knex('entities')
       .leftJoin(
         'entity_health',
@@ -40,8 +40,11 @@ export async function readReport(
         'entity_health.since',
       ),
     readSignals(knex, entityRef),
-    readLastRestoreTests(knex, [entityRef]),
   ]);
+  const restoreTests = await readLastRestoreTests(
+    knex,
+    signals.some(({ kind }) => kind === 'database') ? [entityRef] : [],
+  );
   return (
     entity && {
       title: entity.title,

@@ -27,7 +27,10 @@ describe('DatabaseRestoreTestStore', () => {
       store = new DatabaseRestoreTestStore(knex);
     });
 
-    function test(id: string, overrides: Partial<RestoreTest> = {}): RestoreTest {
+    function test(
+      id: string,
+      overrides: Partial<RestoreTest> = {},
+    ): RestoreTest {
       return {
         id,
         at: day(1),

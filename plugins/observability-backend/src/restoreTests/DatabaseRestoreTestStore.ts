@@ -78,11 +78,15 @@ export async function readLastRestoreTests(
   knex: Knex,
   entityRefs: Iterable<string>,
 ): Promise<Map<string, LastRestoreTest[]>> {
+  const refs = [...entityRefs];
+  const tests = new Map<string, LastRestoreTest[]>();
+  if (refs.length === 0) {
+    return tests;
+  }
   const rows = await knex<RestoreTestRow>('restore_tests')
-    .where(query => whereAnyOf(query, 'entity_ref', entityRefs))
+    .where(query => whereAnyOf(query, 'entity_ref', refs))
     .orderBy(LAST_FIRST)
     .select('entity_ref', 'signal_id', 'at', 'result');
-  const tests = new Map<string, LastRestoreTest[]>();
   for (const row of rows) {
     const known = tests.get(row.entity_ref) ?? [];
     tests.set(row.entity_ref, known);

@@ -30,14 +30,54 @@ const data: DatabaseData = {
 describe('the restore test of the checklist', () => {
   it.each([
     ['nothing', [], null, 'no restore on record; one is due every 30 days'],
-    ['one of today', [test({ at: '2026-11-24T11:00:00.000Z' })], true, 'passed today'],
-    ['one of yesterday', [test({ at: '2026-11-23T11:00:00.000Z' })], true, 'passed 1 day ago'],
-    ['one just within 30 days', [test({ at: '2026-10-25T12:00:00.000Z' })], true, 'passed 30 days ago'],
-    ['one that is older', [test({ at: '2026-10-25T11:59:59.999Z' })], false, '30 days ago, due every 30 days'],
-    ['one that failed', [test({ result: 'failed' })], false, 'failed 3 days ago'],
-    ['the newest of several', [test({ result: 'failed' }), test({ at: '2026-11-20T12:00:00.000Z' })], false, 'failed 3 days ago'],
-    ['one for all databases', [test({ signalId: null })], true, 'passed 3 days ago'],
-    ['one of another database', [test({ signalId: 'database:fake:default:two' })], null, 'no restore on record; one is due every 30 days'],
+    [
+      'one of today',
+      [test({ at: '2026-11-24T11:00:00.000Z' })],
+      true,
+      'passed today',
+    ],
+    [
+      'one of yesterday',
+      [test({ at: '2026-11-23T11:00:00.000Z' })],
+      true,
+      'passed 1 day ago',
+    ],
+    [
+      'one just within 30 days',
+      [test({ at: '2026-10-25T12:00:00.000Z' })],
+      true,
+      'passed 30 days ago',
+    ],
+    [
+      'one that is older',
+      [test({ at: '2026-10-25T11:59:59.999Z' })],
+      false,
+      '30 days ago, due every 30 days',
+    ],
+    [
+      'one that failed',
+      [test({ result: 'failed' })],
+      false,
+      'failed 3 days ago',
+    ],
+    [
+      'the newest of several',
+      [test({ result: 'failed' }), test({ at: '2026-11-20T12:00:00.000Z' })],
+      false,
+      'failed 3 days ago',
+    ],
+    [
+      'one for all databases',
+      [test({ signalId: null })],
+      true,
+      'passed 3 days ago',
+    ],
+    [
+      'one of another database',
+      [test({ signalId: 'database:fake:default:two' })],
+      null,
+      'no restore on record; one is due every 30 days',
+    ],
   ] as const)('is made from %s', (_, tests, passed, detail) => {
     expect(restoreTestItem(tests, one, now)).toEqual({
       check: 'restore-test',

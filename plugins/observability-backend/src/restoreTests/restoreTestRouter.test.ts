@@ -33,7 +33,10 @@ const data: DatabaseData = {
 /** A service with two databases, whose backups are well at the vendor, and one with none. */
 async function start(policy?: TestPolicy) {
   const auditor = mockServices.auditor.mock();
-  const provider = new ScriptedProvider({ provider: 'db', kinds: ['database'] });
+  const provider = new ScriptedProvider({
+    provider: 'db',
+    kinds: ['database'],
+  });
   provider.script = async function* script({ targets, now }) {
     for (const { key } of targets) {
       yield {

@@ -70,6 +70,7 @@ describe('retention', () => {
       expect(collection.deleteExpired).toHaveBeenCalledWith({
         rawSamples: daysAgo(2),
         hourlySamples: daysAgo(90),
+        dailySamples: daysAgo(400),
         signal,
       });
       expect(uptime.deleteExpired).toHaveBeenCalledWith({

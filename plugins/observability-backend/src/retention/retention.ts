@@ -89,6 +89,7 @@ export async function scheduleRetention(options: {
       await collection.deleteExpired({
         rawSamples: ago(retention.rawSamples),
         hourlySamples: ago(retention.hourly),
+        dailySamples: ago(retention.daily),
         signal,
       });
       await uptime.deleteExpired({

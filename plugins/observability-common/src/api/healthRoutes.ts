@@ -145,7 +145,8 @@ export const healthRoutes: readonly ApiRoute[] = [
     path: '/v1/entities/{kind}/{namespace}/{name}/series',
     operationId: 'getEntitySeries',
     summary: 'How a metric of an entity went',
-    description: 'At most 400 days at once.',
+    description:
+      'At most 400 days at once. Hours and days are in UTC, and an answer by the day holds whole days. Percentiles are there where all samples were.',
     tag: 'Health',
     parameters: { path: entityPathSchema, query: seriesQuerySchema },
     responses: { 200: seriesListSchema, ...errors, 404: errorBodySchema },
