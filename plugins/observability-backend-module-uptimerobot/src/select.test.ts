@@ -19,9 +19,7 @@ function select(
     { instance, instances },
   );
   return {
-    targets: targets.map(({ key, candidate }) =>
-      candidate ? `${key}?` : key,
-    ),
+    targets: targets.map(({ key, candidate }) => (candidate ? `${key}?` : key)),
     problems: misconfigurations.map(({ message }) => message),
   };
 }
@@ -110,9 +108,7 @@ describe('selectMonitors', () => {
       /expected the URL/,
     ],
   ])('says what is wrong with %j', (annotations, message) => {
-    const { targets, problems } = select(
-      annotations as Record<string, string>,
-    );
+    const { targets, problems } = select(annotations as Record<string, string>);
     expect(targets).toEqual([]);
     expect(problems).toEqual([expect.stringMatching(message)]);
   });

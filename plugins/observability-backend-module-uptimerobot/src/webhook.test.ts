@@ -2,9 +2,7 @@ import { createUptimeRobotWebhook } from './webhook';
 
 const { verify, targetsOf } = createUptimeRobotWebhook({ secret: 's3cret' });
 const body = (content: unknown) =>
-  Buffer.from(
-    typeof content === 'string' ? content : JSON.stringify(content),
-  );
+  Buffer.from(typeof content === 'string' ? content : JSON.stringify(content));
 
 describe('webhooks of UptimeRobot', () => {
   it.each([

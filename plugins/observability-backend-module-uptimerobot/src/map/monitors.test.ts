@@ -184,10 +184,20 @@ describe('monitors of the older generation', () => {
     http_password: 'hunter2',
     // In no order that one may rely on.
     logs: [
-      { type: 1, datetime: seconds('2026-11-24T13:33:00Z'), duration: 420, reason: { code: '500', detail: 'Internal Server Error' } },
+      {
+        type: 1,
+        datetime: seconds('2026-11-24T13:33:00Z'),
+        duration: 420,
+        reason: { code: '500', detail: 'Internal Server Error' },
+      },
       { type: 2, datetime: seconds('2026-11-20T10:38:00Z'), duration: 9 },
       { type: 98, datetime: seconds('2026-10-01T00:00:10Z'), duration: 9 },
-      { type: 1, datetime: seconds('2026-11-20T10:00:00Z'), duration: 2280, reason: { code: 1, detail: 'Timeout' } },
+      {
+        type: 1,
+        datetime: seconds('2026-11-20T10:00:00Z'),
+        duration: 2280,
+        reason: { code: 1, detail: 'Timeout' },
+      },
     ],
   };
 
