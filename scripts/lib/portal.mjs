@@ -21,6 +21,7 @@ const READY_WITHIN_MS = 180_000;
 /** The stand-ins' ports by the variable that moves each, with their usual one. */
 export const STAND_IN_PORTS = {
   STAND_INS_PORT_SENTRY: 7201,
+  STAND_INS_PORT_UPTIMEROBOT: 7202,
   STAND_INS_PORT_SUPABASE: 7203,
   STAND_INS_PORT_SITE: 7205,
 };

@@ -51,5 +51,10 @@ backend.add(
 backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-supabase'),
 );
+backend.add(
+  import(
+    '@watchkeeper/backstage-plugin-observability-backend-module-uptimerobot'
+  ),
+);
 
 backend.start();
