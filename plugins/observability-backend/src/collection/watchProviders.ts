@@ -5,6 +5,36 @@ import { ProviderRegistry } from './ProviderRegistry';
 /** What comes within this time is asked for together. */
 const JOIN_MS = 250;
 
+/** Gathers ids for a short while and hands them over, one lot after the other. */
+class JoinedRequests {
+  readonly #request: (ids: string[]) => Promise<void>;
+  readonly #waiting = new Set<string>();
+  #isBusy = false;
+
+  constructor(request: (ids: string[]) => Promise<void>) {
+    this.#request = request;
+  }
+
+  add(ids: string[]): void {
+    for (const id of ids) {
+      this.#waiting.add(id);
+    }
+    if (!this.#isBusy && this.#waiting.size > 0) {
+      this.#isBusy = true;
+      // A process that ends need not wait for it.
+      setTimeout(() => this.#handOver(), JOIN_MS).unref();
+    }
+  }
+
+  async #handOver(): Promise<void> {
+    const ids = [...this.#waiting];
+    this.#waiting.clear();
+    await this.#request(ids);
+    this.#isBusy = false;
+    this.add([]);
+  }
+}
+
 /**
  * Has what providers learn of by themselves read at once.
  *
@@ -42,35 +72,5 @@ export function watchProviders(options: {
         error as Error,
       );
     }
-  }
-}
-
-/** Gathers ids for a short while and hands them over, one lot after the other. */
-class JoinedRequests {
-  readonly #request: (ids: string[]) => Promise<void>;
-  readonly #waiting = new Set<string>();
-  #isBusy = false;
-
-  constructor(request: (ids: string[]) => Promise<void>) {
-    this.#request = request;
-  }
-
-  add(ids: string[]): void {
-    for (const id of ids) {
-      this.#waiting.add(id);
-    }
-    if (!this.#isBusy && this.#waiting.size > 0) {
-      this.#isBusy = true;
-      // A process that ends need not wait for it.
-      setTimeout(() => this.#handOver(), JOIN_MS).unref();
-    }
-  }
-
-  async #handOver(): Promise<void> {
-    const ids = [...this.#waiting];
-    this.#waiting.clear();
-    await this.#request(ids);
-    this.#isBusy = false;
-    this.add([]);
   }
 }

@@ -104,6 +104,19 @@ const stories = fc
     fc.record({ kind: fc.constant(kind), events: eventsOf(kind) }),
   );
 
+/** What a reading at that second says. */
+function measuredAt(
+  seconds: number,
+  measurements: EventMeasurement[],
+): SignalMeasurement[] {
+  return measurements.map(({ lastedSeconds, ...measurement }) => ({
+    ...measurement,
+    ...(lastedSeconds === undefined
+      ? {}
+      : { since: instant(seconds - lastedSeconds) }),
+  }));
+}
+
 /** Evaluates a story; `around` may evaluate more than the story asks for. */
 function* follow(
   { kind, events }: { kind: SignalKind; events: Event[] },
@@ -131,14 +144,7 @@ function* follow(
       event.measurements && (!event.problem || event.isPartial)
         ? {
             observedAt: now,
-            measurements: event.measurements.map(
-              ({ lastedSeconds, ...measurement }) => ({
-                ...measurement,
-                ...(lastedSeconds === undefined
-                  ? {}
-                  : { since: instant(seconds - lastedSeconds) }),
-              }),
-            ),
+            measurements: measuredAt(seconds, event.measurements),
           }
         : undefined;
     lastObservedAt = observation ? now : lastObservedAt;

@@ -557,8 +557,7 @@ describe('evaluateSignal', () => {
         expect.objectContaining({
           from: 'warning',
           to: null,
-          message:
-            'All checks of the backups passed, within the limits again',
+          message: 'All checks of the backups passed, within the limits again',
         }),
       ]);
 
