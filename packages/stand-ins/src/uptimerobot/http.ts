@@ -29,7 +29,11 @@ export interface V2Context {
   nowMs: number;
 }
 
-/** Which keys a generation of the API takes. */
+/**
+ * Which keys a generation of the API takes.
+ *
+ * @public
+ */
 export type AcceptedKeys = 'all' | 'none';
 
 /** Registers endpoints of both generations, each behind the limit and the key. */
