@@ -101,7 +101,8 @@ export class UptimeRobotProvider implements Provider {
       }),
       budget,
       state,
-      wantsPast: targets.some(wantsPast),
+      wantsPast: monitors =>
+        targets.some(target => wantsPast(target, monitors)),
       logger,
       now,
     });

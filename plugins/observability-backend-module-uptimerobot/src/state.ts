@@ -30,6 +30,11 @@ const incidentSchema = z.object({
   reason: z.string().optional(),
 });
 
+const pastSchema = z.object({
+  from: z.number(),
+  incidents: z.array(incidentSchema),
+});
+
 const windowSchema = z.object({
   interval: z.enum(['once', 'daily', 'weekly', 'monthly']),
   date: z.string().optional(),
@@ -53,10 +58,13 @@ const instanceStateSchema = z.object({
   /** A reading of all monitors that the limit cut short. */
   sweep: z
     .object({
+      generation: z.enum(['v3', 'v2']),
       startedAt: z.number(),
       /** Where it goes on: a link, or an offset. */
       next: z.string(),
       monitors: z.array(monitorSchema),
+      /** What the older generation's logs told. */
+      pasts: z.record(z.string(), pastSchema).default({}),
     })
     .optional(),
   windows: z.array(windowSchema).default([]),
@@ -77,6 +85,8 @@ const instanceStateSchema = z.object({
     .optional(),
   /** Until when incidents are known. */
   incidentsThrough: z.number().default(0),
+  /** When all that is known of the past was read last. */
+  wholePastReadAt: z.number().default(0),
   /** The start of the oldest incident that goes on. */
   openSince: z.number().optional(),
   /** Of the monitors' states and incidents: when it changes, there is something new. */

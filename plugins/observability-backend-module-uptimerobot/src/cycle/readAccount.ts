@@ -2,18 +2,18 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { isProviderError } from '@watchkeeper/backstage-plugin-observability-node';
 import { RequestBudget } from '../api/RequestBudget';
 import { UptimeRobotApi } from '../api/UptimeRobotApi';
-import { AccountIncident } from '../AccountMonitor';
+import {
+  AccountIncident,
+  AccountMonitor,
+  MaintenanceWindow,
+} from '../AccountMonitor';
 import { toMaintenanceWindows } from '../map/maintenance';
-import { historyOfLogs, inMaintenance } from '../map/monitors';
+import { inMaintenance } from '../map/monitors';
 import { InstanceState } from '../state';
 import { Account, KnownPast } from './Account';
 import { IncidentsRead, readIncidents } from './readIncidents';
-import { LOGS_V2, readMonitors } from './readMonitors';
-import {
-  readResponseTimes,
-  remember,
-  responseTimesOf,
-} from './readResponseTimes';
+import { readMonitors } from './readMonitors';
+import { readResponseTimes } from './readResponseTimes';
 
 const WINDOWS_PAUSE_MS = 3600 * 1000;
 /** After this long without a reading, what happened meanwhile is asked for. */
@@ -25,7 +25,8 @@ export interface AccountReading {
   budget: RequestBudget;
   /** Kept up to date while it runs. */
   state: InstanceState;
-  wantsPast: boolean;
+  /** Whether a target shows a monitor whose past it does not know. */
+  wantsPast(monitors: readonly AccountMonitor[]): boolean;
   logger: LoggerService;
   now: Date;
 }
@@ -49,21 +50,16 @@ export async function readAccount(
   const afterHole = now.getTime() - state.readAt > HOLE_MS;
   state.readAt = now.getTime();
 
-  if (read.older.length > 0 || state.generation === 'v2') {
-    const responseTimes = responseTimesOf(read.older);
-    remember(state, responseTimes);
-    const pasts = new Map(
-      read.older.flatMap(monitor => {
-        const past = historyOfLogs(monitor, LOGS_V2);
-        return past ? [[monitor.id, toPast(past.from, past.incidents)]] : [];
-      }),
-    );
+  if (read.older) {
+    const { pasts, responseTimes } = read.older;
+    const pastOf = (id: string) =>
+      pasts[id] && toPast(pasts[id].from, pasts[id].incidents);
     return {
       observedAt: read.startedAt,
       monitors: read.monitors,
       responseTimes,
-      wholePast: id => pasts.get(id),
-      newPast: id => (afterHole ? pasts.get(id) : undefined),
+      wholePast: pastOf,
+      newPast: id => (afterHole ? pastOf(id) : undefined),
     };
   }
 
@@ -72,8 +68,15 @@ export async function readAccount(
     budget.left('more') > 0
   ) {
     await attempt(reading, 'maintenance windows', async () => {
-      const { items } = await api.maintenanceWindows();
-      state.windows = toMaintenanceWindows(items);
+      const windows: MaintenanceWindow[] = [];
+      let next: string | undefined;
+      do {
+        const { items, nextLink } = await api.maintenanceWindows(next);
+        windows.push(...toMaintenanceWindows(items));
+        // A list without an end, or that is too long for the limit, is not waited for.
+        next = nextLink === next ? undefined : nextLink;
+      } while (next && budget.left('more') > 0);
+      state.windows = windows;
       state.windowsReadAt = now.getTime();
     });
   }
@@ -81,7 +84,12 @@ export async function readAccount(
     inMaintenance(monitor, state.windows, now),
   );
   const incidents = await attempt(reading, 'incidents', () =>
-    readIncidents({ ...reading, monitors, afterHole }),
+    readIncidents({
+      ...reading,
+      monitors,
+      afterHole,
+      wantsPast: reading.wantsPast(monitors),
+    }),
   );
   const responseTimes = await attempt(reading, 'response times', () =>
     readResponseTimes({ ...reading, monitors }),

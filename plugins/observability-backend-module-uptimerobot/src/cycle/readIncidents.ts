@@ -66,6 +66,7 @@ export async function readIncidents(options: {
   const { from, whole, all, items, startedAt } = reading;
   state.incidents = undefined;
   state.incidentsThrough = startedAt;
+  if (whole) state.wholePastReadAt = startedAt;
   state.openSince = items
     .filter(({ endedAt }) => endedAt === undefined)
     .map(item => item.startedAt)
@@ -89,7 +90,7 @@ function begin(options: {
   const { state, monitors, wantsPast, afterHole, now } = options;
   const nowMs = now.getTime();
   const age = nowMs - state.incidentsThrough;
-  if (wantsPast && age >= WHOLE_PAUSE_MS) {
+  if (wantsPast && nowMs - state.wholePastReadAt >= WHOLE_PAUSE_MS) {
     return {
       from: Math.floor((nowMs - PAST_MS) / 1000),
       startedAt: nowMs,

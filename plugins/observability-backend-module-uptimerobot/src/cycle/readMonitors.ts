@@ -4,25 +4,28 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { AccountMonitor } from '../AccountMonitor';
 import { RequestBudget } from '../api/RequestBudget';
-import { MonitorV2 } from '../api/schemas';
 import { PAGE_V2, UptimeRobotApi } from '../api/UptimeRobotApi';
-import { fromMonitorV2, fromMonitorV3 } from '../map/monitors';
+import { fromMonitorV2, fromMonitorV3, historyOfLogs } from '../map/monitors';
 import { InstanceState } from '../state';
+import { ResponseTime } from './Account';
+import { newestOf, remember, responseTimesOf } from './readResponseTimes';
 
 const DAY_MS = 24 * 3600 * 1000;
 /** More monitors than any plan has, and a bound for a vendor that never ends. */
 const MAXIMUM_MONITORS = 20_000;
 /** Of the older generation: how many of its log and its response times come along. */
-export const LOGS_V2 = 50;
+const LOGS_V2 = 50;
 const RESPONSES_V2 = 12;
 
 /** All monitors, or nothing while the limit does not let us read all of them. */
 export interface MonitorsRead {
   startedAt: Date;
   monitors: AccountMonitor[];
-  /** As the older generation told of them, with their logs and response times. */
-  older: MonitorV2[];
+  /** What the older generation told along with them. */
+  older?: { pasts: Sweep['pasts']; responseTimes: ResponseTime[] };
 }
+
+type Sweep = NonNullable<InstanceState['sweep']>;
 
 /**
  * Reads every monitor of the account, a page after the other, whatever the
@@ -63,11 +66,7 @@ async function readNewer(options: {
   now: Date;
 }): Promise<MonitorsRead | undefined> {
   const { api, budget, state, now } = options;
-  const sweep = state.sweep ?? {
-    startedAt: now.getTime(),
-    next: '',
-    monitors: [],
-  };
+  const sweep = sweepOf('v3', options);
   const seen = new Set<string>();
   do {
     if (budget.left('state') < 1) {
@@ -86,24 +85,20 @@ async function readNewer(options: {
   return {
     startedAt: new Date(sweep.startedAt),
     monitors: sweep.monitors,
-    older: [],
   };
 }
 
-/** Its logs are long, so they are used page by page and not kept: see `older`. */
+/** Its pages are long, so that only what their logs and response times tell is kept of them. */
 async function readOlder(options: {
   api: UptimeRobotApi;
   budget: RequestBudget;
   state: InstanceState;
   now: Date;
 }): Promise<MonitorsRead | undefined> {
-  const { api, budget, state, now } = options;
-  const sweep = state.sweep ?? {
-    startedAt: now.getTime(),
-    next: '0',
-    monitors: [],
-  };
-  const older: MonitorV2[] = [];
+  const { api, budget, state } = options;
+  const sweep = sweepOf('v2', options);
+  const before = sweep.monitors.map(({ id }) => id);
+  const responseTimes: ResponseTime[] = [];
   for (;;) {
     if (budget.left('state') < 1) {
       state.sweep = sweep;
@@ -115,7 +110,12 @@ async function readOlder(options: {
       responseTimes: RESPONSES_V2,
       logs: LOGS_V2,
     });
-    older.push(...monitors);
+    responseTimes.push(...responseTimesOf(monitors));
+    remember(state, responseTimes);
+    for (const monitor of monitors) {
+      const past = historyOfLogs(monitor, LOGS_V2);
+      if (past) sweep.pasts[monitor.id] = past;
+    }
     sweep.monitors.push(...monitors.map(fromMonitorV2));
     const next = offset + PAGE_V2;
     if (next >= pagination.total) break;
@@ -126,7 +126,25 @@ async function readOlder(options: {
   return {
     startedAt: new Date(sweep.startedAt),
     monitors: sweep.monitors,
-    older,
+    older: {
+      pasts: sweep.pasts,
+      responseTimes: [...newestOf(state, before), ...responseTimes],
+    },
+  };
+}
+
+/** The reading that was cut short, unless it is of the other generation; else a new one. */
+function sweepOf(
+  generation: Sweep['generation'],
+  { state, now }: { state: InstanceState; now: Date },
+): Sweep {
+  if (state.sweep?.generation === generation) return state.sweep;
+  return {
+    generation,
+    startedAt: now.getTime(),
+    next: '',
+    monitors: [],
+    pasts: {},
   };
 }
 

@@ -107,6 +107,16 @@ export function remember(state: InstanceState, times: ResponseTime[]): void {
   }
 }
 
+/** The newest that is known of each of them. */
+export function newestOf(state: InstanceState, ids: string[]): ResponseTime[] {
+  return ids.flatMap(monitorId => {
+    const known = state.responses[monitorId];
+    if (!known) return [];
+    const [responseMs, at] = known;
+    return [{ monitorId, at: new Date(at), responseMs }];
+  });
+}
+
 /** Whether all of them, where they can have any, were told of a moment ago. */
 function isFresh(
   state: InstanceState,

@@ -35,14 +35,7 @@ export function readTarget(
   context: TargetContext,
 ): TargetResult {
   const { account } = context;
-  const wishes = readWishes(target.details);
-  const missing: MonitorWish[] = [];
-  const found = new Map<string, AccountMonitor>();
-  for (const wish of wishes) {
-    const matching = account.monitors.filter(monitor => fits(monitor, wish));
-    if (matching.length === 0) missing.push(wish);
-    for (const monitor of matching) found.set(monitor.id, monitor);
-  }
+  const { wishes, missing, found } = findMonitors(target, account.monitors);
   const absence = missing.length > 0 ? notListed(missing) : undefined;
   if (found.size === 0) {
     return target.candidate
@@ -58,10 +51,10 @@ export function readTarget(
   const monitors = [...found.values()];
   const targetState = readTargetState(target.state);
   const history = historyOf(monitors, targetState.known, account);
-  const known = new Set([
-    ...targetState.known.filter(id => found.has(id)),
-    ...history.map(({ monitorId }) => monitorId),
-  ]);
+  // Of what is new alone, the rest of the past is still missing.
+  const known = [...found.keys()].filter(
+    id => targetState.known.includes(id) || account.wholePast(id),
+  );
   const problem = absence ?? unknownState(monitors);
   const reading: Reading = {
     kind: 'uptime',
@@ -89,14 +82,33 @@ export function readTarget(
     key: target.key,
     results: [reading],
     ...(target.candidate ? { listed: true } : {}),
-    state: toStoredState({ ...targetState, known: [...known] }),
+    state: toStoredState({ ...targetState, known }),
   };
 }
 
-/** Whether some of its monitors' past has not been handed on yet. */
-export function wantsPast(target: CollectTarget): boolean {
+/** Whether the past of some of its monitors, which this account has, was not handed on yet. */
+export function wantsPast(
+  target: CollectTarget,
+  monitors: readonly AccountMonitor[],
+): boolean {
   const { known } = readTargetState(target.state);
-  return known.length === 0 || known.length < readWishes(target.details).length;
+  const { found } = findMonitors(target, monitors);
+  return [...found.keys()].some(id => !known.includes(id));
+}
+
+function findMonitors(
+  target: CollectTarget,
+  monitors: readonly AccountMonitor[],
+) {
+  const wishes = readWishes(target.details);
+  const missing: MonitorWish[] = [];
+  const found = new Map<string, AccountMonitor>();
+  for (const wish of wishes) {
+    const matching = monitors.filter(monitor => fits(monitor, wish));
+    if (matching.length === 0) missing.push(wish);
+    for (const monitor of matching) found.set(monitor.id, monitor);
+  }
+  return { wishes, missing, found };
 }
 
 function fits(monitor: AccountMonitor, { by, value }: MonitorWish): boolean {
