@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
+import { shiftsAsText } from './__testUtils__/printShifts';
 
 const jiti = path.join(
   path.dirname(require.resolve('jiti/package.json')),
@@ -9,11 +10,11 @@ const jiti = path.join(
 function printUnder(TZ: string): string[] {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [jiti, path.resolve(__dirname, '__testUtils__/printShifts.ts')],
+    [jiti, path.resolve(__dirname, '__testUtils__/printShifts.ts'), '--print'],
     { env: { ...process.env, TZ }, encoding: 'utf8', maxBuffer: 2 ** 26 },
   );
   expect([status, stderr]).toEqual([0, '']);
-  return stdout.trim().split('\n');
+  return stdout.split('\n');
 }
 
 describe('the time zone of the process', () => {
@@ -26,8 +27,7 @@ describe('the time zone of the process', () => {
       '-330',
       '240',
     ]);
-    expect(utc).toHaveLength(5);
-    expect(utc[0].length).toBeGreaterThan(10_000);
+    expect(utc).toEqual(shiftsAsText());
     expect(kolkata).toEqual(utc);
     expect(newYork).toEqual(utc);
   }, 60_000);
