@@ -208,7 +208,7 @@ describe.each(YEARS)('in %s from %i on', (zone, firstYear) => {
   });
 
   it('says the same from now on as from the first handoff, ten years ago, on', () => {
-    for (const { schedule, from, to } of stretches.slice(0, 2)) {
+    for (const { schedule, from, to } of stretches.slice(0, 1)) {
       const start = new Date(from).toISOString();
       const end = new Date(to).toISOString();
       const now = expandSchedule({ schedule, from: start, to: end });
