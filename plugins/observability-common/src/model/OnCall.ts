@@ -62,6 +62,9 @@ const timeOfDaySchema = z
     'must be a time of day from "00:00" to "23:59"',
   );
 
+// What people write is read strictly: a misspelt `windows` must not be a layer
+// that is always there.
+
 /** Days of the week, Monday first.
  * @public */
 export const weekdaySchema = z.enum([
@@ -79,7 +82,7 @@ export type Weekday = z.infer<typeof weekdaySchema>;
 
 /** Schema of {@link LayerWindow}.
  * @public */
-export const layerWindowSchema = z.object({
+export const layerWindowSchema = z.strictObject({
   /** Without it, every day. */
   days: z
     .array(weekdaySchema)
@@ -101,7 +104,7 @@ export type LayerWindow = z.infer<typeof layerWindowSchema>;
 /** Schema of {@link Rotation}.
  * @public */
 export const rotationSchema = z
-  .object({
+  .strictObject({
     unit: z.enum(['hour', 'day', 'week', 'month']),
     /** How many units a turn lasts. */
     length: z.int('must be a whole number').min(1, 'must be at least 1'),
@@ -128,7 +131,7 @@ export type Rotation = z.infer<typeof rotationSchema>;
 /** Schema of {@link Layer}.
  * @public */
 export const layerSchema = z
-  .object({
+  .strictObject({
     /** Part of the keys of its shifts, so that layers can be added before it. */
     name: labelSchema.optional(),
     /** In turn. A list inside the list has the watch together; `null` is a gap on purpose. */
@@ -169,7 +172,7 @@ export type Layer = z.infer<typeof layerSchema>;
 /** Schema of {@link Level}.
  * @public */
 export const levelSchema = z
-  .object({
+  .strictObject({
     name: labelSchema,
     /** The first layer that covers an instant answers for the level. */
     layers: z.array(layerSchema).min(1, 'must hold a layer').max(20),
@@ -184,7 +187,7 @@ export type Level = z.infer<typeof levelSchema>;
 /** Schema of {@link Schedule}.
  * @public */
 export const scheduleSchema = z
-  .object({
+  .strictObject({
     name: nameSchema,
     title: z.string().max(MAX_TEXT_LENGTH).optional(),
     /** A group of the catalog. */
