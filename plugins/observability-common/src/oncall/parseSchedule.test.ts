@@ -91,6 +91,10 @@ describe('parseSchedule', () => {
       'levels[0].layers[1].name: must be unique',
     ],
     [
+      withLayer({ window: [{ from: '09:00', to: '17:00' }] }),
+      'levels[0].layers[0]: Unrecognized key: "window"',
+    ],
+    [
       withRotation({ length: 0 }),
       'levels[0].layers[0].rotation.length: must be at least 1',
     ],
