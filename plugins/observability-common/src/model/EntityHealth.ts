@@ -35,7 +35,7 @@ export const entityHealthSchema = z.object({
   /** Of the monitor that was down most in the last 30 days. */
   uptime: z
     .object({
-      /** 0..1; absent where nothing is known of these days. */
+      /** 0..1; absent where less than a day of them is known. */
       fraction: z.number().optional(),
       days: z.literal(30),
       /** The worst of each day over all its monitors, oldest first; today is the last. */

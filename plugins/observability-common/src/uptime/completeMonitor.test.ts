@@ -216,13 +216,20 @@ describe('summarizeUptime', () => {
     });
   });
 
-  it('is not green on a day of which most is unknown', () => {
+  it('is not green on a day of which most is unknown, and gives no figure of an hour', () => {
     const silent = timeline({
       observedAt: NOW - 11.5 * 3600,
       staleAt: NOW - 11 * 3600,
     });
     const { trend } = summarizeUptime([silent], NOW);
     expect(trend.slice(-2)).toEqual(['up', 'unknown']);
+    const isNew = timeline({
+      state: 'down',
+      knownSince: NOW - 60,
+      intervals: [{ state: 'down', startedAt: NOW - 60, endedAt: null }],
+    });
+    expect(summarizeUptime([isNew], NOW)).toMatchObject({ down: 1 });
+    expect(summarizeUptime([isNew], NOW)).not.toHaveProperty('fraction');
     expect(summarizeUptime([], NOW)).toEqual({
       days: 30,
       trend: new Array(30).fill('none'),

@@ -11,6 +11,8 @@ import {
 import { MonitorTimeline } from './MonitorTimeline';
 
 const LIST_DAYS = 30;
+/** A figure of 30 days that stands for less than one would frighten or flatter. */
+const LEAST_WATCHED_SECONDS = DAY_SECONDS;
 
 type UptimeSummary = NonNullable<EntityHealth['uptime']>;
 type TrendDay = UptimeSummary['trend'][number];
@@ -40,14 +42,12 @@ export function summarizeUptime(
   const today = dayOf(now);
   const firstDay = today - LIST_DAYS + 1;
   const trend = new Array<TrendDay>(LIST_DAYS).fill('none');
-  const fractions: number[] = [];
+  let worst: MonitorSeconds | undefined;
   for (const timeline of timelines) {
     const settled = settleIntervals(timeline, now);
-    const fraction = uptimeFraction(
-      sumSeconds(settled, now - LIST_DAYS * DAY_SECONDS, now),
-    );
-    if (fraction !== undefined) {
-      fractions.push(fraction);
+    const ofSpan = sumSeconds(settled, now - LIST_DAYS * DAY_SECONDS, now);
+    if (!worst || ofSpan.down > worst.down) {
+      worst = ofSpan;
     }
     const days = secondsByDay(settled, firstDay, today + 1);
     for (const [index, seconds] of days.entries()) {
@@ -60,13 +60,21 @@ export function summarizeUptime(
       }
     }
   }
+  const fraction =
+    worst && watchedSeconds(worst) >= LEAST_WATCHED_SECONDS
+      ? uptimeFraction(worst)
+      : undefined;
   return {
-    ...(fractions.length > 0 ? { fraction: Math.min(...fractions) } : {}),
+    ...(fraction === undefined ? {} : { fraction }),
     days: LIST_DAYS,
     trend,
     monitors: timelines.length,
     down: timelines.filter(({ state }) => state === 'down').length,
   };
+}
+
+function watchedSeconds({ up, degraded, down }: MonitorSeconds): number {
+  return up + degraded + down;
 }
 
 /** `lengthSeconds`: how much of the day lies between the monitor's first reading and now. */

@@ -248,8 +248,6 @@ export const healthMessagesFrench: Translated<typeof healthMessages> = {
   onCall: {
     title: 'Astreinte',
     nobody: 'personne',
-    span: '{{from}} à {{until}}, encore {{left}}',
-    next: 'Ensuite : {{people}}',
   },
   runbooks: {
     title: 'Runbooks',

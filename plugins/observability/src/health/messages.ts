@@ -244,8 +244,6 @@ export const healthMessages = {
   onCall: {
     title: 'On-call',
     nobody: 'nobody',
-    span: '{{from}} to {{until}}, {{left}} left',
-    next: 'Next: {{people}}',
   },
   runbooks: {
     title: 'Runbooks',

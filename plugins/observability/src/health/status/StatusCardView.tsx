@@ -3,6 +3,7 @@ import {
   Status,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  RelativeTime,
   Scope,
   Section,
   StatusBadge,
@@ -13,6 +14,7 @@ import {
 } from '../../shared';
 import text from '../../shared/text.module.css';
 import { signalsOf } from '../signals';
+import { reachesBackTo } from '../uptime/monitors';
 import { PublicStateMark } from './PublicStateMark';
 import { countOf, PublicPart, publicParts } from './publicStatus';
 import styles from './status.module.css';
@@ -46,6 +48,7 @@ function Part(props: { part: PublicPart }) {
   const { state, monitor, isUnknownNow } = props.part;
   const t = useTranslation();
   const format = useFormat();
+  const since = reachesBackTo(monitor, monitor.days.length, Date.now());
   return (
     <li className={styles.part}>
       <div className={styles.line}>
@@ -69,6 +72,14 @@ function Part(props: { part: PublicPart }) {
             : t('health.uptime.public.uptime', {
                 uptime: format.percent(monitor.uptime.quarter),
               })}
+          {since && (
+            <>
+              {', '}
+              {t('health.uptime.since', {
+                day: <RelativeTime at={since} style="clock" />,
+              })}
+            </>
+          )}
         </span>
         <span>{t('shared.uptime.today')}</span>
       </div>

@@ -1,7 +1,12 @@
+import {
+  Monitor,
+  MonitorDay,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import { DayLevel, dayLevels, worstLevels } from '../../shared';
 import { SignalOf } from '../signals';
 
 const DAYS = 30;
+const DAY_SECONDS = 86_400;
 
 /** The last 30 days of all monitors in one: the worst of each day, and the uptime of the one that was down most. */
 export function monthOf(signals: readonly SignalOf<'uptime'>[]): {
@@ -15,15 +20,37 @@ export function monthOf(signals: readonly SignalOf<'uptime'>[]): {
         stale || problem !== undefined || monitor.state === 'unknown',
     })),
   );
-  const fractions = monitors
-    .map(({ monitor }) => monitor.uptime.month)
-    .filter(fraction => fraction !== undefined);
+  // As the list of services has it: of the monitor that was down most, and not
+  // of one that has been watched for less than a day.
+  const [worst] = monitors
+    .map(({ monitor }) => ({ monitor, ...lastDays(monitor) }))
+    .sort((a, b) => b.downSeconds - a.downSeconds);
   return {
     levels: worstLevels(
       monitors.map(({ monitor, isUnknownNow }) =>
         dayLevels(monitor.days, { isUnknownNow }).slice(-DAYS),
       ),
     ),
-    fraction: fractions.length > 0 ? Math.min(...fractions) : undefined,
+    fraction:
+      worst && worst.watchedSeconds >= DAY_SECONDS
+        ? worst.monitor.uptime.month
+        : undefined,
+  };
+}
+
+function lastDays(monitor: Monitor): {
+  downSeconds: number;
+  watchedSeconds: number;
+} {
+  const days = monitor.days.slice(-DAYS);
+  const sum = (of: (day: MonitorDay) => number) =>
+    days.reduce((total, day) => total + of(day), 0);
+  const notWatched = sum(
+    ({ maintenanceSeconds, pausedSeconds, unknownSeconds }) =>
+      maintenanceSeconds + pausedSeconds + unknownSeconds,
+  );
+  return {
+    downSeconds: sum(({ downSeconds }) => downSeconds),
+    watchedSeconds: days.length * DAY_SECONDS - notWatched,
   };
 }
