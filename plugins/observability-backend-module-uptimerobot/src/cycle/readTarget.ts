@@ -164,7 +164,8 @@ function toReading(
  *
  * Of one that is paused, in maintenance, or not checked yet, nothing is
  * measured: what was wrong with it ends. Where none is left, the state `paused`
- * without a subject says so.
+ * without a subject says so. A state that nobody knows is measured as
+ * `unknown`, on which no threshold can be held: what was wrong before goes on.
  */
 function measure(monitors: AccountMonitor[], at: Date): Measurement[] {
   const measurements: Measurement[] = [];
@@ -204,7 +205,7 @@ function measuredState(
       : downAfterSeconds;
     return lasted >= downAfterSeconds ? 'down' : 'degraded';
   }
-  return state === 'up' || state === 'degraded' ? state : undefined;
+  return ['up', 'degraded', 'unknown'].includes(state) ? state : undefined;
 }
 
 function notListed(wishes: MonitorWish[]): ProviderError {
