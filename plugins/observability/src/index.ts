@@ -17,6 +17,7 @@ export {
   EntityHealthBadge,
   EntityHealthCard,
   EntityHealthContent,
+  EntityOnCallCard,
   EntityPublicStatusCard,
   ObservabilityPage,
   observabilityPlugin,

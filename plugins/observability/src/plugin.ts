@@ -93,3 +93,16 @@ export const EntityHealthBadge: () => JSX.Element | null =
       component: { lazy: () => import('./health').then(m => m.HealthBadge) },
     }),
   );
+
+/**
+ * A card with who has the watch over an entity, since when and until when, and
+ * who is next.
+ *
+ * @public
+ */
+export const EntityOnCallCard: () => JSX.Element = observabilityPlugin.provide(
+  createComponentExtension({
+    name: 'EntityOnCallCard',
+    component: { lazy: () => import('./oncall').then(m => m.OnCallCard) },
+  }),
+);

@@ -1,5 +1,6 @@
 import { fleetMessagesFrench } from './fleet/messages.fr';
 import { healthMessagesFrench } from './health/messages.fr';
+import { onCallMessagesFrench } from './oncall/messages.fr';
 import { sharedMessagesFrench } from './shared/messages.fr';
 import { Translated } from './shared/Translated';
 import { flattenMessages, observabilityMessages } from './translationMessages';
@@ -8,6 +9,7 @@ import { flattenMessages, observabilityMessages } from './translationMessages';
 const french: Translated<typeof observabilityMessages> = {
   fleet: fleetMessagesFrench,
   health: healthMessagesFrench,
+  onCall: onCallMessagesFrench,
   shared: sharedMessagesFrench,
 };
 

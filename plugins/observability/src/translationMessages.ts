@@ -1,11 +1,13 @@
 import { fleetMessages } from './fleet/messages';
 import { healthMessages } from './health/messages';
+import { onCallMessages } from './oncall/messages';
 import { sharedMessages } from './shared/messages';
 
 /** All that the plugin says, in English. */
 export const observabilityMessages = {
   fleet: fleetMessages,
   health: healthMessages,
+  onCall: onCallMessages,
   shared: sharedMessages,
 } as const;
 

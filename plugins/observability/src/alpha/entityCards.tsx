@@ -35,3 +35,12 @@ export const publicStatusEntityCard = EntityCardBlueprint.make({
     loader: () => import('../health').then(m => <m.StatusCard />),
   },
 });
+
+export const onCallEntityCard = EntityCardBlueprint.make({
+  name: 'on-call',
+  params: {
+    type: 'info',
+    filter: { kind: { $in: HEALTH_CARD_KINDS } },
+    loader: () => import('../oncall').then(m => <m.OnCallCard />),
+  },
+});

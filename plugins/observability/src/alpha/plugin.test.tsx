@@ -54,9 +54,10 @@ describe('the plugin for the new frontend system', () => {
         'entity-content:observability/health',
         'entity-card:observability/health',
         'entity-card:observability/public-status',
+        'entity-card:observability/on-call',
         'entity-icon-link:observability/health',
       ].map(id => plugin.getExtension(id as 'page:observability').$$type),
-    ).toEqual(Array(6).fill('@backstage/ExtensionDefinition'));
+    ).toEqual(Array(7).fill('@backstage/ExtensionDefinition'));
   });
 
   it('shows all services under /observability', async () => {

@@ -2,7 +2,11 @@ import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiPulseLine } from '@remixicon/react';
 import { entityHealthRouteRef, rootRouteRef } from '../routes';
 import { observabilityApi } from './apis';
-import { healthEntityCard, publicStatusEntityCard } from './entityCards';
+import {
+  healthEntityCard,
+  onCallEntityCard,
+  publicStatusEntityCard,
+} from './entityCards';
 import { healthEntityContent } from './entityContents';
 import { healthEntityIconLink } from './entityIconLinks';
 import { observabilityPage } from './pages';
@@ -24,6 +28,7 @@ export default createFrontendPlugin({
     healthEntityContent,
     healthEntityCard,
     publicStatusEntityCard,
+    onCallEntityCard,
     healthEntityIconLink,
   ],
 });
