@@ -7,6 +7,9 @@ import { z } from 'zod/v4';
  * a monitor.
  */
 
+const LAST_SECOND = 8_640_000_000_000;
+const LONGEST_DURATION = 100 * 365 * 86_400;
+
 const text = z
   .string()
   .nullish()
@@ -18,24 +21,37 @@ const number = z
   .catch(undefined)
   .transform(value => (value === undefined || value === null ? NaN : +value))
   .transform(value => (Number.isFinite(value) ? value : undefined));
+/** Seconds, of what cannot have begun before there were monitors. */
+const duration = number.transform(value =>
+  value !== undefined && value >= 0 && value <= LONGEST_DURATION
+    ? value
+    : undefined,
+);
 const id = z.union([z.number().int(), z.string().min(1)]).transform(String);
 const optionalId = id.optional().catch(undefined);
 
 /** RFC 3339, or seconds since 1970. */
 const instant = z
   .union([z.string(), z.number()])
-  .transform(value => {
-    const millis =
-      typeof value === 'number' ? value * 1000 : Date.parse(String(value));
-    return Number.isFinite(millis) ? new Date(millis) : undefined;
-  })
+  .transform(value =>
+    toDate(
+      typeof value === 'number' ? value * 1000 : Date.parse(String(value)),
+    ),
+  )
   .optional()
   .catch(undefined);
 
 const epoch = z.coerce
   .number()
   .positive()
+  // Beyond it there are no dates.
+  .max(LAST_SECOND)
   .transform(seconds => new Date(seconds * 1000));
+
+function toDate(millis: number): Date | undefined {
+  const date = new Date(millis);
+  return Number.isNaN(date.getTime()) ? undefined : date;
+}
 
 /** A list that leaves out what cannot be read. */
 function lenientList<T>(item: z.ZodType<T>) {
@@ -56,7 +72,7 @@ export const monitorV3Schema = z.object({
   type: text,
   status: text,
   interval: number,
-  currentStateDuration: number,
+  currentStateDuration: duration,
   createDateTime: instant,
   sslExpiryDateTime: instant,
   lastIncidentId: optionalId,
