@@ -12,3 +12,11 @@ export const ENTITIES_CHANNEL = 'observability:entities';
 export function entityChannel(entityRef: string): string {
   return `observability:entity:${entityRef}`;
 }
+
+/**
+ * The channel on which pages of on-call schedules hear that one has changed, or
+ * that the watch has passed on. Messages carry no data.
+ *
+ * @public
+ */
+export const ON_CALL_CHANNEL = 'observability:on-call';

@@ -6,6 +6,7 @@ import { EntityReport, entityReportSchema } from '../model';
 import { ApiRoute } from './ApiRoute';
 import { createOpenApiDocument } from './createOpenApiDocument';
 import { healthRoutes, openApiRoute } from './healthRoutes';
+import { onCallRoutes } from './onCallRoutes';
 import { restoreTestRoutes } from './restoreTestRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
 
@@ -13,6 +14,7 @@ const routes = [
   ...healthRoutes,
   ...uptimeRoutes,
   ...restoreTestRoutes,
+  ...onCallRoutes,
   openApiRoute,
 ];
 const document = createOpenApiDocument({
