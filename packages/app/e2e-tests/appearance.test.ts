@@ -15,6 +15,22 @@ const PAGES: [string, (page: Page, portal: Portal) => Promise<void>][] = [
     (_, portal) => portal.openHealth('visioncrm', 'system'),
   ],
   [
+    'the health of a database',
+    (_, portal) => portal.openHealth('visioncrm-db', 'resource'),
+  ],
+  [
+    'the uptime of a month',
+    async page => {
+      await page.goto(
+        '/observability/uptime-report?entityRef=component:default/visioncrm-api',
+      );
+      await expect(
+        page.getByRole('heading', { name: /^Uptime of visioncrm-api/ }),
+      ).toBeVisible();
+      await expect(page.getByText('API Health').first()).toBeVisible();
+    },
+  ],
+  [
     'the overview of a service',
     async page => {
       await page.goto('/catalog/default/component/visioncrm-api');

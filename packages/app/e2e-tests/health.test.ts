@@ -55,6 +55,7 @@ test('says on one page what is wrong with a service, against which limit, and wh
     /^Errors.*Critical.*% of requests$/,
     /^Performance.*p95 [\d\s]+ms$/,
     /^Releases.*Critical.*roll back$/,
+    /^Uptime.*Critical.*1 of 2 down · 2 sources$/,
   ]);
   await signals.getByRole('link', { name: /^Releases/ }).click();
   await expect(page).toHaveURL(/#health-releases$/);
@@ -154,9 +155,11 @@ test('shows the health on the overview and in the About card, and asks for it on
   await page.goto('/catalog/default/component/visioncrm-api');
   const card = page.getByRole('article', { name: 'Health', exact: true });
   await expect(card).toContainText('Critical');
-  await expect(card.getByRole('listitem').first()).toContainText(
+  await expect(card.getByRole('listitem')).toContainText([
+    /^CriticalAvailability, API Health\s*down.*since/,
     /^CriticalError rate\s*[\d.]+\s%\s*limit 1\s%\s*since/,
-  );
+  ]);
+  await expect(card).toContainText(/Uptime, 30 d.*99\.\d+\s%/);
   await expect(card).toContainText(/Errors, 24 h\s*[\d\s]+p95/);
   const about = page.getByRole('article').filter({ hasText: 'About' });
   await expect(
@@ -184,9 +187,12 @@ test('rolls the health of a system up from its members', async ({
   );
   await expect(
     members.getByRole('row', { name: 'visioncrm-api' }),
-  ).toContainText(/Critical.*Error rate [\d.]+\s%/);
+  ).toContainText(/Critical.*Availability down/);
   await expect(
     members.getByRole('row', { name: 'visioncrm-db' }),
+  ).toContainText(/Warning.*Slow query/);
+  await expect(
+    members.getByRole('row', { name: 'visioncrm-docs' }),
   ).toContainText('Not configured');
   await members.getByRole('link', { name: 'visioncrm-web' }).click();
   await expect(page).toHaveURL(/\/catalog\/default\/component\/visioncrm-web/);
@@ -207,8 +213,14 @@ test('shows who has not set up a service what to write where', async ({
   const copy = panel.getByRole('button', { name: 'Copy the annotation' });
   await copy.click();
   await expect(copy).toHaveText('Copied');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
-    'sentry.io/project-slug: visioncrm-docs\n',
+  expect(
+    (await page.evaluate(() => navigator.clipboard.readText())).split('\n'),
+  ).toEqual(
+    expect.arrayContaining([
+      'sentry.io/project-slug: visioncrm-docs',
+      'uptimerobot.com/monitors: "<id>"',
+      'watchkeeper.io/http-checks: visioncrm-docs',
+    ]),
   );
 });
 

@@ -92,6 +92,8 @@ const signedIn = new Map<
 /** What a test can do with the portal besides looking at its pages. */
 export class Portal {
   readonly sentry: StandInControl;
+  readonly uptimeRobot: StandInControl;
+  readonly supabase: StandInControl;
   readonly #page: Page;
   readonly #errors: string[] = [];
   readonly #expected: RegExp[] = [];
@@ -100,10 +102,11 @@ export class Portal {
 
   constructor(page: Page, request: APIRequestContext) {
     this.#page = page;
-    this.sentry = new StandInControl(
-      request,
-      `http://127.0.0.1:${process.env.STAND_INS_PORT_SENTRY}`,
-    );
+    const standIn = (port: string | undefined) =>
+      new StandInControl(request, `http://127.0.0.1:${port}`);
+    this.sentry = standIn(process.env.STAND_INS_PORT_SENTRY);
+    this.uptimeRobot = standIn(process.env.STAND_INS_PORT_UPTIMEROBOT);
+    this.supabase = standIn(process.env.STAND_INS_PORT_SUPABASE);
     page.on('pageerror', error => this.#errors.push(error.message));
     page.on('console', message => {
       if (message.type() === 'error') {
@@ -195,6 +198,8 @@ export const test = base.extend<{ portal: Portal }>({
       const portal = new Portal(page, request);
       await provide(portal);
       await portal.sentry.clearFaults();
+      await portal.uptimeRobot.clearFaults();
+      await portal.supabase.clearFaults();
       expect(portal.unexpectedErrors).toEqual([]);
     },
     { auto: true },
