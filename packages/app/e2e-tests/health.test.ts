@@ -159,7 +159,7 @@ test('shows the health on the overview and in the About card, and asks for it on
     /^CriticalAvailability, API Health\s*down.*since/,
     /^CriticalError rate\s*[\d.]+\s%\s*limit 1\s%\s*since/,
   ]);
-  await expect(card).toContainText(/Uptime, 30 d.*99\.\d+\s%/);
+  await expect(card).toContainText(/Uptime, 30\sd\s*99\.\d+\s%/);
   await expect(card).toContainText(/Errors, 24 h\s*[\d\s]+p95/);
   const about = page.getByRole('article').filter({ hasText: 'About' });
   await expect(
