@@ -23,6 +23,16 @@ export interface Config {
         for?: HumanDuration | string;
       };
     };
+    /** Who has the watch: see `docs/on-call.md`. */
+    onCall?: {
+      /** Schedules, each as in a file; what cannot be used is told on the on-call page. */
+      schedules?: object[];
+      /**
+       * YAML files of schedules: URLs that the portal's integrations can read, or
+       * `file:` and a path relative to the configuration.
+       */
+      locations?: string | string[];
+    };
     /** How long things are kept. */
     retention?: {
       /** Samples as they were read. Default: 48 hours; at least 3 hours, and 27 for percentiles of whole days. */

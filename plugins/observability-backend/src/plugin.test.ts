@@ -64,6 +64,8 @@ describe('observability plugin', () => {
         'index-entities',
         'send-notifications',
         'sum-up-uptime',
+        'read-schedules',
+        'record-shifts',
         'delete-expired',
       ].map(name =>
         expect.objectContaining({

@@ -38,6 +38,17 @@ import { HealthService } from './health/HealthService';
 import { HealthSignals } from './health/HealthSignals';
 import { IdempotentRequests } from './http/IdempotentRequests';
 import { createWriteHandlers } from './http/writeHandlers';
+import { CatalogDirectory } from './oncall/CatalogDirectory';
+import { DatabaseOnCallStore } from './oncall/DatabaseOnCallStore';
+import { OnCallChanges } from './oncall/OnCallChanges';
+import { createOnCallRouter } from './oncall/onCallRouter';
+import { OnCallService } from './oncall/OnCallService';
+import { OnCallSignals } from './oncall/OnCallSignals';
+import { scheduleOnCallTasks } from './oncall/onCallTasks';
+import { ScheduleEditor } from './oncall/ScheduleEditor';
+import { ScheduleFinder } from './oncall/ScheduleFinder';
+import { ScheduleSources } from './oncall/ScheduleSources';
+import { ShiftRecorder } from './oncall/ShiftRecorder';
 import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
 import { OutboxSender } from './notifications/OutboxSender';
@@ -99,6 +110,7 @@ export const observabilityPlugin = createBackendPlugin({
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
         signals: signalsServiceRef,
+        urlReader: coreServices.urlReader,
       },
       async init(deps) {
         const { auth, catalog, config, logger, permissions, scheduler } = deps;
@@ -138,10 +150,24 @@ export const observabilityPlugin = createBackendPlugin({
         const access = new EntityAccess({ permissions, catalog });
         const uptimeStore = new DatabaseUptimeStore(knex);
         const uptime = new UptimeService({ store: uptimeStore, access });
+        const onCallStore = new DatabaseOnCallStore(knex);
+        const onCallSignals = new OnCallSignals({
+          signals: deps.signals,
+          logger,
+        });
+        const recorder = new ShiftRecorder(onCallStore);
+        const directory = new CatalogDirectory({ auth, catalog });
+        const onCall = new OnCallService({
+          store: onCallStore,
+          finder: new ScheduleFinder({ store: onCallStore, directory }),
+          directory,
+          access,
+        });
         const health = new HealthService({
           store: new DatabaseHealthReadStore(knex),
           collection,
           uptime,
+          onCall,
           access,
           thresholds,
         });
@@ -178,6 +204,25 @@ export const observabilityPlugin = createBackendPlugin({
         );
         deps.httpRouter.use(
           await createUptimeRouter({ uptime, httpAuth: deps.httpAuth }),
+        );
+        deps.httpRouter.use(
+          await createOnCallRouter({
+            onCall,
+            editor: new ScheduleEditor({
+              store: onCallStore,
+              recorder,
+              access,
+              signals: onCallSignals,
+            }),
+            changes: new OnCallChanges({
+              store: onCallStore,
+              access,
+              signals: onCallSignals,
+            }),
+            httpAuth: deps.httpAuth,
+            auditor: deps.auditor,
+            writeHandlers,
+          }),
         );
         deps.httpRouter.use(
           await createOpenApiRouter({ httpAuth: deps.httpAuth }),
@@ -237,6 +282,18 @@ export const observabilityPlugin = createBackendPlugin({
           scheduler,
           uptime,
           outages: retention.outages,
+        });
+        await scheduleOnCallTasks({
+          scheduler,
+          recorder,
+          sources: new ScheduleSources({
+            config,
+            store: onCallStore,
+            recorder,
+            signals: onCallSignals,
+            reader: deps.urlReader,
+            logger,
+          }),
         });
         await scheduleRetention({
           scheduler,

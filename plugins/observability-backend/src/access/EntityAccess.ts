@@ -68,6 +68,16 @@ export class EntityAccess {
     credentials: BackstageCredentials,
     permission: BasicPermission,
   ): Promise<void> {
+    if (!(await this.isAllowed(credentials, permission))) {
+      throw new NotAllowedError(`This needs the permission ${permission.name}`);
+    }
+  }
+
+  /** Whether the caller holds a permission. */
+  async isAllowed(
+    credentials: BackstageCredentials,
+    permission: BasicPermission,
+  ): Promise<boolean> {
     const result = await keep(
       this.#policies,
       keyOf(credentials, permission.name),
@@ -78,9 +88,7 @@ export class EntityAccess {
         return decision.result;
       },
     );
-    if (result !== AuthorizeResult.ALLOW) {
-      throw new NotAllowedError(`This needs the permission ${permission.name}`);
-    }
+    return result === AuthorizeResult.ALLOW;
   }
 
   /**

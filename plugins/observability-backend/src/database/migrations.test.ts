@@ -81,6 +81,48 @@ async function fill(knex: Knex): Promise<void> {
     recorded_by: 'user:default/ann',
     recorded_at: at,
   });
+  await knex('on_call_schedules').insert({
+    name: 'crm',
+    origin: 'api',
+    version: 1,
+    created_at: at,
+  });
+  await knex('on_call_versions').insert({
+    schedule: 'crm',
+    version: 1,
+    definition: '{}',
+    effective_from: at,
+    created_by: 'user:default/ann',
+    created_at: at,
+  });
+  await knex('on_call_overrides').insert({
+    id: 'override',
+    schedule: 'crm',
+    start_at: at,
+    end_at: at,
+    created_by: 'user:default/ann',
+    created_at: at,
+  });
+  await knex('on_call_swaps').insert({
+    id: 'swap',
+    schedule: 'crm',
+    level: 'primary',
+    start_at: at,
+    end_at: at,
+    from_ref: 'user:default/ann',
+    state: 'open',
+    created_at: at,
+  });
+  await knex('on_call_shifts').insert({
+    schedule: 'crm',
+    level: 'primary',
+    start_at: at,
+    end_at: at,
+    shift_key: 'key',
+    people: '[]',
+    source: '{}',
+  });
+  await knex('on_call_sources').insert({ location: 'file', problems: '[]' });
   await knex('idempotent_requests').insert({
     id: 'request',
     body_hash: 'hash',
@@ -108,6 +150,12 @@ describe('migrations', () => {
         'monitor_days',
         'monitor_intervals',
         'monitors',
+        'on_call_overrides',
+        'on_call_schedules',
+        'on_call_shifts',
+        'on_call_sources',
+        'on_call_swaps',
+        'on_call_versions',
         'outbox',
         'provider_instances',
         'restore_tests',

@@ -218,3 +218,64 @@ export interface MonitorDayRow {
   paused: number;
   outages: number;
 }
+
+export interface OnCallScheduleRow {
+  name: string;
+  origin: string;
+  location: string | null;
+  owner_ref: string | null;
+  version: number;
+  created_at: string;
+  deleted_at: string | null;
+  recorded_until: string | null;
+}
+
+export interface OnCallVersionRow {
+  schedule: string;
+  version: number;
+  definition: string;
+  effective_from: string;
+  created_by: string;
+  created_at: string;
+}
+
+export interface OnCallOverrideRow {
+  id: string;
+  schedule: string;
+  start_at: string;
+  end_at: string;
+  level: string | null;
+  add_ref: string | null;
+  remove_ref: string | null;
+  reason: string | null;
+  created_by: string;
+  created_at: string;
+}
+
+export interface OnCallSwapRow {
+  id: string;
+  schedule: string;
+  level: string;
+  start_at: string;
+  end_at: string;
+  from_ref: string;
+  to_ref: string | null;
+  state: string;
+  created_at: string;
+}
+
+export interface OnCallShiftRow {
+  schedule: string;
+  level: string;
+  start_at: string;
+  end_at: string;
+  shift_key: string;
+  people: string;
+  source: string;
+}
+
+export interface OnCallSourceRow {
+  location: string;
+  problems: string;
+  etag: string | null;
+}

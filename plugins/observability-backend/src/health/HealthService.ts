@@ -15,6 +15,7 @@ import {
   unitOfSeries,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
+import { OnCallService } from '../oncall/OnCallService';
 import { CollectionService } from '../collection/CollectionService';
 import { UptimeService } from '../uptime/UptimeService';
 import { buildReport, firstReasonAt } from './buildReport';
@@ -46,6 +47,7 @@ export class HealthService {
   readonly #store: HealthReadStore;
   readonly #collection: CollectionService;
   readonly #uptime: UptimeService;
+  readonly #onCall: Pick<OnCallService, 'ofEntities'>;
   readonly #access: EntityAccess;
   readonly #thresholds: ThresholdOverrides;
   readonly #now: () => Date;
@@ -54,6 +56,7 @@ export class HealthService {
     store: HealthReadStore;
     collection: CollectionService;
     uptime: UptimeService;
+    onCall: Pick<OnCallService, 'ofEntities'>;
     access: EntityAccess;
     thresholds: ThresholdOverrides;
     now?: () => Date;
@@ -61,6 +64,7 @@ export class HealthService {
     this.#store = options.store;
     this.#collection = options.collection;
     this.#uptime = options.uptime;
+    this.#onCall = options.onCall;
     this.#access = options.access;
     this.#thresholds = options.thresholds;
     this.#now = options.now ?? (() => new Date());
@@ -82,12 +86,13 @@ export class HealthService {
     const known = stored ?? { ...NOTHING_STORED, title: name, kind };
     const first = firstReasonAt(known);
     const now = this.#now();
-    const [changes, members, uptime] = await Promise.all([
+    const [changes, members, uptime, onCall] = await Promise.all([
       first ? this.#changes(entityRef, first, credentials) : [],
       CONTAINER_KINDS.has(known.kind)
         ? this.#members(entityRef, credentials)
         : undefined,
       this.#uptime.complete(uptimeDataOf(known), now),
+      this.#onCall.ofEntities([entityRef], credentials),
     ]);
     return buildReport({
       entityRef,
@@ -96,6 +101,7 @@ export class HealthService {
       changes,
       members,
       uptime,
+      onCall: onCall.get(entityRef),
       now,
     });
   }
@@ -121,15 +127,17 @@ export class HealthService {
       this.#collection.sources(readable),
     ]);
     const page = toPage(rows, limit, cursor?.direction);
-    const uptime = await this.#uptime.summaries(
-      page.items.map(({ entityRef }) => entityRef),
-      this.#now(),
-    );
+    const entityRefs = page.items.map(({ entityRef }) => entityRef);
+    const [uptime, onCall] = await Promise.all([
+      this.#uptime.summaries(entityRefs, this.#now()),
+      this.#onCall.ofEntities(entityRefs, credentials),
+    ]);
     return {
       ...page,
       items: page.items.map(item => ({
         ...item,
         uptime: uptime.get(item.entityRef),
+        onCall: onCall.get(item.entityRef)?.onCall ?? [],
       })),
       totals,
       facets,

@@ -2,6 +2,8 @@ import {
   Change,
   EntityReport,
   MemberHealth,
+  ON_CALL_ANNOTATION,
+  OnCallNow,
   Reason,
   rollUpEntity,
   Signal,
@@ -28,6 +30,8 @@ export interface ReportParts {
   members?: MemberHealth[];
   /** The monitors of the targets that have some, with their past. */
   uptime?: ReadonlyMap<number, UptimeData>;
+  /** Who has the watch, and schedules that its annotation names and nobody knows. */
+  onCall?: { onCall: OnCallNow[]; unknown: string[] };
   now: Date;
 }
 
@@ -42,10 +46,16 @@ export function buildReport(parts: ReportParts): EntityReport {
     generatedAt: now.toISOString(),
     ...rollUp(parts),
     signals,
-    misconfigurations: stored.misconfigurations,
+    misconfigurations: [
+      ...stored.misconfigurations,
+      ...(parts.onCall?.unknown ?? []).map(name => ({
+        annotation: ON_CALL_ANNOTATION,
+        message: `There is no on-call schedule "${name.slice(0, 63)}"`,
+      })),
+    ],
     changes: parts.changes,
+    onCall: parts.onCall?.onCall ?? [],
     // Filled by the domains that know them; a page shows what is there.
-    onCall: [],
     runbooks: [],
     uncovered: [],
     incidents: [],

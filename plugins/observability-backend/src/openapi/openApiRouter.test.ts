@@ -1,5 +1,8 @@
 import { mockCredentials, mockServices } from '@backstage/backend-test-utils';
-import { OpenApiDocument } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  observabilityPermissions,
+  OpenApiDocument,
+} from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
 import request from 'supertest';
 import { startPlugin } from '../__testUtils__/startPlugin';
@@ -8,6 +11,9 @@ import { version } from '../../package.json';
 jest.setTimeout(60_000);
 
 const path = '/api/observability/openapi.json';
+
+const inHours = (hours: number) =>
+  new Date(Date.now() + hours * 3_600_000).toISOString();
 
 /** `GET /v1/entities`, … of everything that the plugin hands to the HTTP router. */
 async function servedRoutes(): Promise<string[]> {
@@ -60,9 +66,38 @@ describe('the OpenAPI document', () => {
   it('says which permission an operation needs, as the operation does', async () => {
     const { server: open } = await startPlugin();
     const { body } = await request(open).get(path);
+    const hour = { start: inHours(1), end: inHours(2) };
+    const schedule = {
+      name: 'web',
+      timeZone: 'Europe/Paris',
+      levels: [
+        {
+          name: 'primary',
+          layers: [
+            {
+              members: [],
+              rotation: { unit: 'week', length: 1, start: '2026-11-02T09:00' },
+            },
+          ],
+        },
+      ],
+    };
+    const bodies: Record<string, object> = {
+      recordRestoreTest: { at: inHours(0), result: 'passed' },
+      createSchedule: schedule,
+      editSchedule: { schedule, version: 1 },
+      previewSchedule: { schedule, from: hour.start, to: hour.end },
+      createOverride: { ...hour, add: 'user:default/ann' },
+      createSwap: { ...hour, level: 'primary' },
+    };
+    const query = new URLSearchParams({
+      metric: 'errors.count',
+      from: hour.start,
+      to: hour.end,
+    });
     const { server } = await startPlugin({
       policy: {
-        denied: ['observability.health.read', 'observability.health.refresh'],
+        denied: observabilityPermissions.map(({ name }) => name),
       },
     });
     for (const [route, operations] of Object.entries(
@@ -72,12 +107,11 @@ describe('the OpenAPI document', () => {
         const url = `/api/observability${route
           .replace('{kind}', 'component')
           .replace('{namespace}', 'default')
-          .replace('{name}', 'web')}?metric=errors.count`;
-        const answer = await (method === 'get'
-          ? request(server).get(url)
-          : request(server)
-              .post(url)
-              .send({ at: new Date().toISOString(), result: 'passed' }));
+          .replace('{name}', 'web')
+          .replace('{id}', 'one')}?${query}`;
+        const answer = await request(server)
+          [method as 'get' | 'post' | 'put' | 'delete'](url)
+          .send(bodies[operation.operationId] ?? {});
         const permission = operation['x-permission'];
         expect([route, answer.body.error?.message]).toEqual([
           route,

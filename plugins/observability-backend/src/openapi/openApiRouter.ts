@@ -3,6 +3,7 @@ import {
   ApiRoute,
   createOpenApiDocument,
   healthRoutes,
+  onCallRoutes,
   openApiRoute,
   restoreTestRoutes,
   uptimeRoutes,
@@ -16,6 +17,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...healthRoutes,
   ...uptimeRoutes,
   ...restoreTestRoutes,
+  ...onCallRoutes,
   openApiRoute,
 ];
 

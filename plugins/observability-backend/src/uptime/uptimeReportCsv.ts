@@ -2,6 +2,7 @@ import {
   MonitorDay,
   UptimeReport,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { writeCsv } from '../http/csv';
 
 const HEADER = [
   'monitor',
@@ -16,9 +17,6 @@ const HEADER = [
   'paused_seconds',
   'unknown_seconds',
 ];
-
-/** What spreadsheets take a cell for a formula by. */
-const FORMULA_START = /^[=+\-@\t\r]/;
 
 /**
  * The report as CSV (RFC 4180): a row for each monitor and day, and after the
@@ -45,9 +43,7 @@ export function uptimeReportCsv(report: UptimeReport): string {
     };
     return [...days, total].map(day => [...names, ...cellsOf(day)]);
   });
-  return [HEADER, ...rows]
-    .map(row => `${row.map(writeCell).join(',')}\r\n`)
-    .join('');
+  return writeCsv([HEADER, ...rows]);
 }
 
 function cellsOf(day: MonitorDay): string[] {
@@ -60,10 +56,4 @@ function cellsOf(day: MonitorDay): string[] {
     String(day.pausedSeconds),
     String(day.unknownSeconds),
   ];
-}
-
-/** Text stays text: names come from outside. */
-function writeCell(text: string): string {
-  const safe = FORMULA_START.test(text) ? `'${text}` : text;
-  return /["\r\n,]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -8,6 +8,9 @@ export const onCallPersonSchema = z.object({
   displayName: z.string(),
   timeZone: z.string().optional(),
 });
+/** See {@link onCallPersonSchema}.
+ * @public */
+export type OnCallPerson = z.infer<typeof onCallPersonSchema>;
 
 /** Schema of {@link OnCallNow}.
  * @public

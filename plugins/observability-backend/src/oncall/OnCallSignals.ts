@@ -1,0 +1,27 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { SignalsService } from '@backstage/plugin-signals-node';
+import { ON_CALL_CHANNEL } from '@watchkeeper/backstage-plugin-observability-common';
+
+/** Tells open pages that the watch has changed. They ask again, as the users that they are. */
+export class OnCallSignals {
+  readonly #signals: SignalsService;
+  readonly #logger: LoggerService;
+
+  constructor(options: { signals: SignalsService; logger: LoggerService }) {
+    this.#signals = options.signals;
+    this.#logger = options.logger;
+  }
+
+  /** Never throws: pages that were not told ask again by themselves. */
+  async publish(): Promise<void> {
+    try {
+      await this.#signals.publish({
+        recipients: { type: 'broadcast' },
+        channel: ON_CALL_CHANNEL,
+        message: {},
+      });
+    } catch (error) {
+      this.#logger.warn(`Could not tell open pages of a change: ${error}`);
+    }
+  }
+}
