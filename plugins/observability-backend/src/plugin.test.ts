@@ -241,19 +241,23 @@ describe('observability plugin', () => {
 
     it('tell an agent how a service is, and why', async () => {
       const { actions, invoke } = await startWithActions();
-      expect(
-        actions.map(({ name, attributes }) => ({ name, attributes })),
-      ).toEqual(
-        ['get-service-health', 'list-unhealthy-services', 'get-uptime'].map(
-          name => ({
-            name,
-            attributes: {
-              readOnly: true,
-              idempotent: true,
-              destructive: false,
-            },
-          }),
-        ),
+      const readOnly = {
+        readOnly: true,
+        idempotent: true,
+        destructive: false,
+      };
+      expect(actions.map(({ name, attributes }) => [name, attributes])).toEqual(
+        [
+          ['get-service-health', readOnly],
+          ['list-unhealthy-services', readOnly],
+          ['who-is-on-call', readOnly],
+          ['my-next-shifts', readOnly],
+          [
+            'override-shift',
+            { readOnly: false, idempotent: false, destructive: false },
+          ],
+          ['get-uptime', readOnly],
+        ],
       );
 
       await expect(

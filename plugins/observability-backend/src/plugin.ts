@@ -38,6 +38,7 @@ import { HealthService } from './health/HealthService';
 import { HealthSignals } from './health/HealthSignals';
 import { IdempotentRequests } from './http/IdempotentRequests';
 import { createWriteHandlers } from './http/writeHandlers';
+import { registerOnCallActions } from './oncall/actions';
 import { CatalogDirectory } from './oncall/CatalogDirectory';
 import { DatabaseOnCallStore } from './oncall/DatabaseOnCallStore';
 import { OnCallChanges } from './oncall/OnCallChanges';
@@ -156,6 +157,11 @@ export const observabilityPlugin = createBackendPlugin({
           logger,
         });
         const recorder = new ShiftRecorder(onCallStore);
+        const onCallChanges = new OnCallChanges({
+          store: onCallStore,
+          access,
+          signals: onCallSignals,
+        });
         const directory = new CatalogDirectory({ auth, catalog });
         const onCall = new OnCallService({
           store: onCallStore,
@@ -214,11 +220,7 @@ export const observabilityPlugin = createBackendPlugin({
               access,
               signals: onCallSignals,
             }),
-            changes: new OnCallChanges({
-              store: onCallStore,
-              access,
-              signals: onCallSignals,
-            }),
+            changes: onCallChanges,
             httpAuth: deps.httpAuth,
             auditor: deps.auditor,
             writeHandlers,
@@ -230,6 +232,12 @@ export const observabilityPlugin = createBackendPlugin({
         registerHealthActions({
           actionsRegistry: deps.actionsRegistry,
           health,
+        });
+        registerOnCallActions({
+          actionsRegistry: deps.actionsRegistry,
+          auditor: deps.auditor,
+          onCall,
+          changes: onCallChanges,
         });
         registerUptimeActions({
           actionsRegistry: deps.actionsRegistry,
