@@ -16,7 +16,7 @@ import {
   EntityIconLinkBlueprint,
 } from '@backstage/plugin-catalog-react/alpha';
 import { createTestEntityPage } from '@backstage/plugin-catalog-react/testUtils';
-import { screen, waitFor } from '@testing-library/react';
+import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { apiEntity, systemEntity } from '../__fixtures__/entities';
 import { createFleet } from '../__fixtures__/fleet';
 import { listFleet } from '../__fixtures__/listFleet';
@@ -86,6 +86,34 @@ describe('the plugin for the new frontend system', () => {
       '/catalog/default/component/billing-webhooks/health',
     );
     expect(api.listEntityHealth).toHaveBeenCalledTimes(1);
+  });
+
+  it('leads from the services to who is on call', async () => {
+    const api = {
+      ...createApi(),
+      listOnCall: jest.fn(async () => []),
+      listSchedules: jest.fn(async () => ({ items: [], problems: [] })),
+    };
+    renderTestApp({
+      features: [plugin, catalogPlugin],
+      apis: [
+        [observabilityApiRef, api],
+        [catalogApiRef, new InMemoryCatalogClient()],
+      ],
+      initialRouteEntries: ['/observability'],
+    });
+    fireEvent.click(
+      await screen.findByRole('link', { name: 'On-call' }, { timeout: 20_000 }),
+    );
+    expect(
+      await screen.findByText('There is no schedule yet', undefined, {
+        timeout: 20_000,
+      }),
+    ).toBeInTheDocument();
+    expect(screen.getByRole('link', { name: 'Services' })).toHaveAttribute(
+      'href',
+      '/observability',
+    );
   });
 
   it('adds a tab in the observability group to every kind that has health', async () => {

@@ -4,10 +4,17 @@ import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
   EntityHealthList,
   EntityReport,
+  NewOverride,
   NewRestoreTest,
+  NewSwap,
+  OnCallNow,
   RestoreTest,
+  ScheduleDetails,
+  ScheduleList,
+  ScheduleTimeline,
   Series,
   UptimeReport,
+  UserShift,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import type {
   EntityHealthListRequest,
@@ -118,27 +125,93 @@ export class ObservabilityClient implements ObservabilityApi {
     entityRef: string,
     options?: ObservabilityRequestOptions,
   ): Promise<RestoreTest[]> {
-    const { items } = await this.#read<{ items: RestoreTest[] }>(
+    return this.#readItems<RestoreTest>(
       `${entityPath(entityRef)}/restore-tests`,
-      body => Array.isArray(body.items),
       options,
     );
-    return items;
   }
 
   async recordRestoreTest(
     entityRef: string,
     restoreTest: NewRestoreTest,
   ): Promise<RestoreTest> {
-    const response = await this.#send(
+    const response = await this.#post(
       `${entityPath(entityRef)}/restore-tests`,
-      {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(restoreTest),
-      },
+      restoreTest,
     );
     return response.json();
+  }
+
+  async listOnCall(
+    options?: ObservabilityRequestOptions,
+  ): Promise<OnCallNow[]> {
+    return this.#readItems<OnCallNow>('on-call', options);
+  }
+
+  async listMyShifts(
+    options?: ObservabilityRequestOptions,
+  ): Promise<UserShift[]> {
+    return this.#readItems<UserShift>('on-call/shifts', options);
+  }
+
+  async listSchedules(
+    options?: ObservabilityRequestOptions,
+  ): Promise<ScheduleList> {
+    return this.#read<ScheduleList>(
+      'on-call/schedules',
+      body => Array.isArray(body.items),
+      options,
+    );
+  }
+
+  async getSchedule(
+    name: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<ScheduleDetails> {
+    return this.#read<ScheduleDetails>(
+      schedulePath(name),
+      body => typeof body.schedule === 'object',
+      options,
+    );
+  }
+
+  async getScheduleTimeline(
+    name: string,
+    stretch: { from: Date; to: Date },
+    options?: ObservabilityRequestOptions,
+  ): Promise<ScheduleTimeline> {
+    const query = queryOf({
+      from: stretch.from.toISOString(),
+      to: stretch.to.toISOString(),
+    });
+    return this.#read<ScheduleTimeline>(
+      `${schedulePath(name)}/shifts${query}`,
+      body => Array.isArray(body.shifts),
+      options,
+    );
+  }
+
+  async createOverride(schedule: string, override: NewOverride) {
+    await this.#post(`${schedulePath(schedule)}/overrides`, override);
+  }
+
+  async deleteOverride(schedule: string, id: string) {
+    await this.#send(
+      `${schedulePath(schedule)}/overrides/${encodeURIComponent(id)}`,
+      { method: 'DELETE' },
+    );
+  }
+
+  async createSwap(schedule: string, swap: NewSwap) {
+    await this.#post(`${schedulePath(schedule)}/swaps`, swap);
+  }
+
+  async takeSwap(id: string) {
+    await this.#post(`on-call/swaps/${encodeURIComponent(id)}/take`, {});
+  }
+
+  async cancelSwap(id: string) {
+    await this.#post(`on-call/swaps/${encodeURIComponent(id)}/cancel`, {});
   }
 
   async refreshEntity(
@@ -158,6 +231,26 @@ export class ObservabilityClient implements ObservabilityApi {
       throw await ResponseError.fromResponse(response);
     }
     return response;
+  }
+
+  async #post(path: string, body: object): Promise<Response> {
+    return this.#send(path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  }
+
+  async #readItems<T>(
+    path: string,
+    options: ObservabilityRequestOptions | undefined,
+  ): Promise<T[]> {
+    const { items } = await this.#read<{ items: T[] }>(
+      path,
+      body => Array.isArray(body.items),
+      options,
+    );
+    return items;
   }
 
   async #read<T>(
@@ -212,6 +305,10 @@ function urlOf(path: string): string {
 function entityPath(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
   return ['entities', kind, namespace, name].map(encodeURIComponent).join('/');
+}
+
+function schedulePath(name: string): string {
+  return `on-call/schedules/${encodeURIComponent(name)}`;
 }
 
 function queryOf(parameters: Record<string, string | undefined>): string {

@@ -3,6 +3,8 @@ import { Container } from '@backstage/ui';
 import { useTranslation } from '../shared';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
+import { PageTabs } from '../oncall/tabs/PageTabs';
+import { ON_CALL_PATH } from '../oncall/usePageHrefs';
 import { UPTIME_REPORT_PATH } from '../health/uptime/useUptimeReportHref';
 import { FleetPage } from './FleetPage';
 
@@ -10,6 +12,10 @@ const UptimeReportPage = lazy(() =>
   import('../health/uptimeReport/UptimeReportPage').then(m => ({
     default: m.UptimeReportPage,
   })),
+);
+
+const OnCallPage = lazy(() =>
+  import('../oncall/page/OnCallPage').then(m => ({ default: m.OnCallPage })),
 );
 
 /** The list, and below it what is about one service at a time. */
@@ -24,7 +30,26 @@ function ObservabilityRoutes() {
           </Suspense>
         }
       />
-      <Route path="*" element={<FleetPage />} />
+      <Route
+        path={ON_CALL_PATH}
+        element={
+          <>
+            <PageTabs current="on-call" />
+            <Suspense fallback={null}>
+              <OnCallPage />
+            </Suspense>
+          </>
+        }
+      />
+      <Route
+        path="*"
+        element={
+          <>
+            <PageTabs current="services" />
+            <FleetPage />
+          </>
+        }
+      />
     </Routes>
   );
 }

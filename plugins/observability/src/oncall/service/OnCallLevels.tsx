@@ -3,6 +3,7 @@ import { Avatar } from '@backstage/ui';
 import {
   EntityLink,
   PlainLink,
+  PortalLink,
   providerName,
   StatusIcon,
   TickingText,
@@ -12,6 +13,7 @@ import {
 import { parseInstant } from '../../shared/format/duration';
 import text from '../../shared/text.module.css';
 import { When } from '../time/When';
+import { usePageHrefs } from '../usePageHrefs';
 import { LocalTime } from './LocalTime';
 import styles from './service.module.css';
 
@@ -47,9 +49,15 @@ export function OnCallLevels(props: { onCall: readonly OnCallNow[] }) {
 function ScheduleLine(props: { level: OnCallNow }) {
   const { title, schedule, source } = props.level;
   const isForeign = source.provider !== OWN_PROVIDER;
+  const hrefs = usePageHrefs();
+  const name = <bdi>{title || schedule}</bdi>;
   return (
     <div className={`${text.small} ${text.secondary} ${styles.line}`}>
-      <bdi>{title || schedule}</bdi>
+      {hrefs ? (
+        <PortalLink href={hrefs.onCall(schedule)}>{name}</PortalLink>
+      ) : (
+        name
+      )}
       {isForeign && (
         <PlainLink href={source.url}>{providerName(source.provider)}</PlainLink>
       )}

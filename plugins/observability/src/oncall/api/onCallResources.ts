@@ -1,0 +1,96 @@
+import {
+  ON_CALL_CHANNEL,
+  OnCallNow,
+  ScheduleDetails,
+  ScheduleList,
+  ScheduleTimeline,
+  UserShift,
+} from '@watchkeeper/backstage-plugin-observability-common';
+import { reloadResource, useLiveResource } from '../../api/liveResources';
+import { ObservabilityApi } from '../../api/ObservabilityApi';
+import { TimelineWindow } from '../timeline/timelineWindow';
+
+const THROTTLE_MS = 2_000;
+
+const NOW_KEY = 'on-call now';
+const MINE_KEY = 'on-call mine';
+const LIST_KEY = 'on-call schedules';
+
+function detailsKey(name: string): string {
+  return `on-call schedule ${name}`;
+}
+
+function timelineKey(name: string, { from, to }: TimelineWindow): string {
+  return `on-call timeline ${from} ${to} ${name}`;
+}
+
+/** Who has the watch now. */
+export function useOnCallNow() {
+  return useLiveResource<OnCallNow[]>({
+    key: NOW_KEY,
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: (api, signal) => api.listOnCall({ signal }),
+  });
+}
+
+/** The coming shifts of the reader. */
+export function useMyShifts() {
+  return useLiveResource<UserShift[]>({
+    key: MINE_KEY,
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: (api, signal) => api.listMyShifts({ signal }),
+  });
+}
+
+/** All schedules. */
+export function useScheduleList() {
+  return useLiveResource<ScheduleList>({
+    key: LIST_KEY,
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: (api, signal) => api.listSchedules({ signal }),
+  });
+}
+
+/** One schedule with all that is coming. */
+export function useScheduleDetails(name: string) {
+  return useLiveResource<ScheduleDetails>({
+    key: detailsKey(name),
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: (api, signal) => api.getSchedule(name, { signal }),
+  });
+}
+
+/** What a window of the timeline shows. */
+export function useScheduleTimeline(name: string, window: TimelineWindow) {
+  return useLiveResource<ScheduleTimeline>({
+    key: timelineKey(name, window),
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: (api, signal) =>
+      api.getScheduleTimeline(
+        name,
+        { from: new Date(window.from), to: new Date(window.to) },
+        { signal },
+      ),
+  });
+}
+
+/** Has all that a change by hand can alter read again. */
+export function reloadOnCall(
+  api: ObservabilityApi,
+  name: string,
+  window: TimelineWindow,
+): void {
+  for (const key of [
+    NOW_KEY,
+    MINE_KEY,
+    detailsKey(name),
+    timelineKey(name, window),
+  ]) {
+    reloadResource(api, key);
+  }
+}
