@@ -66,6 +66,7 @@ describe('observability plugin', () => {
         'sum-up-uptime',
         'read-schedules',
         'record-shifts',
+        'warn-of-schedules',
         'delete-expired',
       ].map(name =>
         expect.objectContaining({

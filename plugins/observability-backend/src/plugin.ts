@@ -46,6 +46,7 @@ import { createOnCallRouter } from './oncall/onCallRouter';
 import { OnCallService } from './oncall/OnCallService';
 import { OnCallSignals } from './oncall/OnCallSignals';
 import { scheduleOnCallTasks } from './oncall/onCallTasks';
+import { OnCallWarner } from './oncall/OnCallWarner';
 import { ScheduleEditor } from './oncall/ScheduleEditor';
 import { ScheduleFinder } from './oncall/ScheduleFinder';
 import { ScheduleSources } from './oncall/ScheduleSources';
@@ -294,6 +295,12 @@ export const observabilityPlugin = createBackendPlugin({
         await scheduleOnCallTasks({
           scheduler,
           recorder,
+          warner: new OnCallWarner({
+            knex,
+            store: onCallStore,
+            directory,
+            outbox,
+          }),
           sources: new ScheduleSources({
             config,
             store: onCallStore,

@@ -472,6 +472,33 @@ describe('the watch over a service', () => {
   });
 });
 
+describe('the owner of a schedule', () => {
+  it('is told once of each thing that is wrong with the coming month', async () => {
+    const { post, run, notifications } = await start();
+    await post(schedules, schedule(['user:default/gone', null])).expect(201);
+    const told = async () => {
+      await run('warn-of-schedules');
+      await run('send-notifications');
+      const sent = notifications.send.mock.calls.map(([message]) => message);
+      notifications.send.mockClear();
+      return sent.map(({ recipients, payload }) => [
+        recipients.entityRef,
+        payload.title,
+        payload.topic,
+      ]);
+    };
+    const first = await told();
+    expect(first).toHaveLength(3);
+    expect(first).toContainEqual([
+      ['group:default/crm'],
+      'CRM production: user:default/gone is not in the catalog',
+      'on-call',
+    ]);
+    setClock(24);
+    await expect(told()).resolves.toEqual([]);
+  });
+});
+
 describe('fairness', () => {
   it('is a file for spreadsheets, too', async () => {
     const { get, post } = await start();

@@ -1,14 +1,16 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
+import { OnCallWarner } from './OnCallWarner';
 import { ScheduleSources } from './ScheduleSources';
 import { ShiftRecorder } from './ShiftRecorder';
 
-/** Schedules the reading of schedules as code, and the record of shifts that are over. */
+/** Schedules the reading of schedules as code, the record of shifts that are over, and warnings. */
 export async function scheduleOnCallTasks(options: {
   scheduler: SchedulerService;
   sources: ScheduleSources;
   recorder: ShiftRecorder;
+  warner: OnCallWarner;
 }): Promise<void> {
-  const { scheduler, sources, recorder } = options;
+  const { scheduler, sources, recorder, warner } = options;
   await scheduler.scheduleTask({
     id: 'observability-read-schedules',
     frequency: { minutes: 1 },
@@ -23,5 +25,14 @@ export async function scheduleOnCallTasks(options: {
     initialDelay: { minutes: 1 },
     scope: 'global',
     fn: signal => recorder.recordAll(new Date().toISOString(), signal),
+  });
+  await scheduler.scheduleTask({
+    id: 'observability-warn-of-schedules',
+    frequency: { days: 1 },
+    timeout: { minutes: 10 },
+    // When the catalog of a fresh portal has its people.
+    initialDelay: { minutes: 10 },
+    scope: 'global',
+    fn: signal => warner.run(new Date().toISOString(), signal),
   });
 }

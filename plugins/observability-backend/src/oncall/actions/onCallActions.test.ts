@@ -64,7 +64,10 @@ async function start(denied: string[] = []) {
   });
   await started.run('read-schedules');
   const { actions } = await registry.list();
-  const invoke = async (name: string, input: Record<string, string | number>) => {
+  const invoke = async (
+    name: string,
+    input: Record<string, string | number>,
+  ) => {
     const { id } = actions.find(action => action.name === name)!;
     const { output } = await registry.invoke({
       id,

@@ -59,7 +59,9 @@ A row without people is a gap: nobody has the watch then. No row at all means th
     action: async ({ input, credentials }) => {
       const { schedule, at } = input;
       if (at !== undefined && Number.isNaN(Date.parse(at))) {
-        throw new InputError('"at": must be an instant, such as "2026-11-25T09:00:00Z"');
+        throw new InputError(
+          '"at": must be an instant, such as "2026-11-25T09:00:00Z"',
+        );
       }
       const entityRef =
         input.entityRef === undefined
