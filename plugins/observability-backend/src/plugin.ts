@@ -41,6 +41,7 @@ import { createWriteHandlers } from './http/writeHandlers';
 import { registerOnCallActions } from './oncall/actions';
 import { CatalogDirectory } from './oncall/CatalogDirectory';
 import { DatabaseOnCallStore } from './oncall/DatabaseOnCallStore';
+import { HandoffWatcher } from './oncall/HandoffWatcher';
 import { OnCallChanges } from './oncall/OnCallChanges';
 import { createOnCallRouter } from './oncall/onCallRouter';
 import { OnCallService } from './oncall/OnCallService';
@@ -295,6 +296,10 @@ export const observabilityPlugin = createBackendPlugin({
         await scheduleOnCallTasks({
           scheduler,
           recorder,
+          handoffs: new HandoffWatcher({
+            store: onCallStore,
+            signals: onCallSignals,
+          }),
           warner: new OnCallWarner({
             knex,
             store: onCallStore,

@@ -108,7 +108,7 @@ export class DatabaseOnCallStore implements OnCallStore {
           name: definition.name,
           origin: origin.type,
           location: origin.location ?? null,
-          owner_ref: definition.owner ?? null,
+          owner_ref: ownerOf(definition),
           version: 1,
           created_at: now,
         })
@@ -143,7 +143,7 @@ export class DatabaseOnCallStore implements OnCallStore {
         .whereNull('deleted_at')
         .update({
           version: version + 1,
-          owner_ref: definition.owner ?? null,
+          owner_ref: ownerOf(definition),
         });
       if (count !== 1) {
         return false;
@@ -200,7 +200,7 @@ export class DatabaseOnCallStore implements OnCallStore {
           deleted_at: null,
           origin: origin.type,
           location: origin.location ?? null,
-          owner_ref: definition.owner ?? null,
+          owner_ref: ownerOf(definition),
           version: trx.raw('version + 1'),
           // Nobody had the watch meanwhile.
           recorded_until: now,
@@ -348,6 +348,10 @@ export class DatabaseOnCallStore implements OnCallStore {
   #sources() {
     return this.#knex<OnCallSourceRow>('on_call_sources');
   }
+}
+
+function ownerOf({ owner }: Schedule): string | null {
+  return owner === undefined ? null : toStorable(owner);
 }
 
 /** What would have come into force later never does. */

@@ -7,6 +7,7 @@ import {
   openTestDatabase,
 } from '../__testUtils__/databases';
 import { DatabaseOnCallStore } from './DatabaseOnCallStore';
+import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallSignals } from './OnCallSignals';
 import { StoredSchedule } from './OnCallStore';
 import { shiftsOfSchedule } from './scheduleAnswers';
@@ -235,6 +236,26 @@ describe('schedules as code', () => {
       );
       const replayed = await peopleByHour(after);
       expect(replayed.slice(0, 3)).toEqual(past.slice(0, 3));
+    });
+
+    it('tell open pages when the watch passes on by itself', async () => {
+      await run();
+      const handoffs = new HandoffWatcher({
+        store,
+        signals: new OnCallSignals({
+          signals: { publish: published },
+          logger: mockServices.logger.mock(),
+        }),
+      });
+      published.mockClear();
+      await handoffs.run(new Date('2026-11-26T07:59:30Z'));
+      expect(published).not.toHaveBeenCalled();
+      await handoffs.run(new Date('2026-11-26T08:00:30Z'));
+      expect(published).toHaveBeenCalledWith({
+        recipients: { type: 'broadcast' },
+        channel: 'observability:on-call',
+        message: {},
+      });
     });
 
     async function peopleByHour(schedule: StoredSchedule) {

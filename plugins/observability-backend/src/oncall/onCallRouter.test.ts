@@ -296,6 +296,28 @@ describe('on-call schedules', () => {
     ).resolves.toContain('"none"');
   });
 
+  it('are edited where they are kept', async () => {
+    const { get, put, remove, post, run } = await start({
+      config: { observability: { onCall: { schedules: [schedule()] } } },
+    });
+    await run('read-schedules');
+    const { body } = await get(crm).expect(200);
+    expect(body).toMatchObject({
+      readOnly: true,
+      origin: { type: 'config', location: 'observability.onCall.schedules' },
+    });
+    for (const refused of [
+      await put(crm, { schedule: schedule([ann]), version: body.version }),
+      await remove(crm),
+    ]) {
+      expect(refused.status).toBe(403);
+      expect(refused.body.error.message).toContain(
+        'is kept in observability.onCall.schedules',
+      );
+    }
+    await post(schedules, schedule()).expect(409);
+  });
+
   it('are read by those who may, and written by those who may manage', async () => {
     const { get } = await start({
       policy: { denied: ['observability.oncall.read'] },

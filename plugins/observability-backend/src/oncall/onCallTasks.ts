@@ -1,4 +1,5 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
+import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallWarner } from './OnCallWarner';
 import { ScheduleSources } from './ScheduleSources';
 import { ShiftRecorder } from './ShiftRecorder';
@@ -9,14 +10,18 @@ export async function scheduleOnCallTasks(options: {
   sources: ScheduleSources;
   recorder: ShiftRecorder;
   warner: OnCallWarner;
+  handoffs: HandoffWatcher;
 }): Promise<void> {
-  const { scheduler, sources, recorder, warner } = options;
+  const { scheduler, sources, recorder, warner, handoffs } = options;
   await scheduler.scheduleTask({
     id: 'observability-read-schedules',
     frequency: { minutes: 1 },
     timeout: { minutes: 2 },
     scope: 'global',
-    fn: signal => sources.run(signal),
+    fn: async signal => {
+      await sources.run(signal);
+      await handoffs.run(new Date());
+    },
   });
   await scheduler.scheduleTask({
     id: 'observability-record-shifts',
