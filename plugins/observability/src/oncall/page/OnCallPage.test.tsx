@@ -283,14 +283,24 @@ describe('OnCallPage', () => {
     );
     expect(api.takeSwap).toHaveBeenCalledWith('swap-1');
 
+    // One that has begun can be overridden; asking others comes too late.
     await user.click(
       within(chart).getByRole('button', { name: /^Primary: Robin Test/ }),
+    );
+    expect(
+      screen.queryByRole('button', { name: 'Ask for cover' }),
+    ).not.toBeInTheDocument();
+    await user.click(screen.getByRole('button', { name: 'Later' }));
+    await user.click(
+      await screen.findByRole('button', {
+        name: /^Primary: Robin Test, Mon 9 Nov/,
+      }),
     );
     await user.click(screen.getByRole('button', { name: 'Ask for cover' }));
     expect(api.createSwap).toHaveBeenCalledWith('crm-primary', {
       level: 'Primary',
-      start: '2026-10-21T12:46:00.000Z',
-      end: '2026-10-26T08:00:00.000Z',
+      start: '2026-11-09T08:00:00.000Z',
+      end: '2026-11-16T08:00:00.000Z',
     });
     expect(await screen.findByText('Done.')).toBeInTheDocument();
   });

@@ -217,12 +217,15 @@ export function TimelineCard(props: {
                       end: shown.bar.end,
                     }))
                 }
+                // One that is asked for lapses when it begins.
                 onAskForCover={
-                  onAskForCover && isOf(shown.bar, user)
+                  onAskForCover &&
+                  isOf(shown.bar, user) &&
+                  shown.bar.start > now
                     ? () =>
                         onAskForCover({
                           level: shown.level,
-                          start: Math.max(shown.bar.start, now),
+                          start: shown.bar.start,
                           end: shown.bar.end,
                         })
                     : undefined
