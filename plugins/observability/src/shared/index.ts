@@ -1,8 +1,8 @@
 export { CopyButton } from './CopyButton';
 export { Gauge } from './charts/Gauge';
 export { Sparkline } from './charts/Sparkline';
-export { dayLevels, worstLevels } from './charts/uptimeDays';
-export type { DayLevel } from './charts/uptimeDays';
+export { dayLevels, worstLevels } from './charts/dayLevels';
+export type { DayLevel } from './charts/dayLevels';
 export { UptimeBar } from './charts/UptimeBar';
 export { UptimeDays } from './charts/UptimeDays';
 export { UptimeLegend } from './charts/UptimeLegend';

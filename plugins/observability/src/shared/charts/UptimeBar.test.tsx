@@ -8,7 +8,7 @@ import {
   renderInPortal,
 } from '../../__testUtils__/renderInPortal';
 import { UptimeBar } from './UptimeBar';
-import { dayLevels, worstLevels } from './uptimeDays';
+import { dayLevels, worstLevels } from './dayLevels';
 
 const NOW = new Date('2026-11-23T14:41:00.000Z').getTime();
 const clock = createClock(NOW);

@@ -5,7 +5,7 @@ import {
 import { KeyboardEvent, PointerEvent, useMemo, useState } from 'react';
 import { useFormat } from '../format/useFormat';
 import { useTranslation } from '../useTranslation';
-import { dayLevels, daysSentence, dayWords, levelWord } from './uptimeDays';
+import { dayLevels, daysSentence, dayWords, levelWord } from './dayLevels';
 import { DayTooltip } from './DayTooltip';
 import { UptimeDays } from './UptimeDays';
 import { UptimeTable } from './UptimeTable';

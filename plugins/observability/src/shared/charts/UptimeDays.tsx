@@ -1,5 +1,5 @@
 import { useId } from 'react';
-import { DayLevel } from './uptimeDays';
+import { DayLevel } from './dayLevels';
 import styles from './uptime.module.css';
 
 const HEIGHT = 20;

@@ -1,5 +1,5 @@
 import { useTranslation } from '../useTranslation';
-import { DayLevel, levelWord } from './uptimeDays';
+import { DayLevel, levelWord } from './dayLevels';
 import { UptimeDays } from './UptimeDays';
 import styles from './uptime.module.css';
 

@@ -2,7 +2,7 @@ import { MonitorDay } from '@watchkeeper/backstage-plugin-observability-common';
 import { useFormat } from '../format/useFormat';
 import text from '../text.module.css';
 import { useTranslation } from '../useTranslation';
-import { DayLevel, dayWords, levelWord } from './uptimeDays';
+import { DayLevel, dayWords, levelWord } from './dayLevels';
 
 /**
  * The days on which something was other than up, as a table for those who
