@@ -14,8 +14,7 @@ const LIST_DAYS = 30;
 /** A figure of 30 days that stands for less than one would frighten or flatter. */
 const LEAST_WATCHED_SECONDS = DAY_SECONDS;
 
-type UptimeSummary = NonNullable<EntityHealth['uptime']>;
-type TrendDay = UptimeSummary['trend'][number];
+type TrendDay = NonNullable<EntityHealth['uptime']>['trend'][number];
 
 const TREND_RANK: Record<TrendDay, number> = {
   down: 4,
@@ -38,7 +37,7 @@ export function summarySpan(now: number): { intervalsFrom: number } {
 export function summarizeUptime(
   timelines: readonly MonitorTimeline[],
   now: number,
-): UptimeSummary {
+): NonNullable<EntityHealth['uptime']> {
   const today = dayOf(now);
   const firstDay = today - LIST_DAYS + 1;
   const trend = new Array<TrendDay>(LIST_DAYS).fill('none');
