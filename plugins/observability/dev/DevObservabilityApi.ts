@@ -22,13 +22,15 @@ import type {
   ObservabilityApi,
   SeriesRequest,
 } from '../src/api';
+import { DevOnCallApi, pause } from './DevOnCallApi';
 import { failure } from './failure';
 import { reportOf } from './reports';
 
-const NETWORK_MS = 150;
-
 /** Answers with made-up data; the `state` of the address picks what goes wrong with the list. */
-export class DevObservabilityApi implements ObservabilityApi {
+export class DevObservabilityApi
+  extends DevOnCallApi
+  implements ObservabilityApi
+{
   /** What happened stays where it happened, however often one asks. */
   readonly #fleet = createFleet(Date.now());
   #restoreTests: RestoreTest[] = [restoreTest(createClock(Date.now()))];
@@ -128,8 +130,4 @@ export class DevObservabilityApi implements ObservabilityApi {
     await pause();
     return { alreadyRequested: false };
   }
-}
-
-function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, NETWORK_MS));
 }
