@@ -21,13 +21,14 @@ test('lists all services, worst first, each with why and since when', async ({
   await expect(rows.first().getByRole('gridcell')).toHaveText(
     [
       'Critical',
-      'crm',
       /^API Health\s*down\s*Error rate\s*[\d.]+\s%\s*limit 1\s%/,
       /^\d+\s(s|min)$/,
-      // Uptime of 30 days, errors of 24 hours, its database.
+      // Uptime of 30 days, errors of 24 hours, its database, who has the watch.
       /^99\.\d+\s%$/,
       /^[\d\s]+$/,
       'no data',
+      // The guide's rotation.
+      /^Engineer [ABC]$/,
     ],
     { useInnerText: true },
   );
