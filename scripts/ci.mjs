@@ -19,6 +19,11 @@ const EVERY_VARIABLE = {
   SENTRY_ORG: 'visioncrm',
   SENTRY_AUTH_TOKEN: 'token',
   SENTRY_WEBHOOK_SECRET: 'secret',
+  SUPABASE_ACCESS_TOKEN: 'token',
+  SUPABASE_PROJECT_REF: 'abcdefghijklmnopqrst',
+  SUPABASE_SECRET_KEY: 'key',
+  UPTIMEROBOT_API_KEY: 'key',
+  UPTIMEROBOT_WEBHOOK_SECRET: 'secret',
 };
 
 await useSupportedNode();
