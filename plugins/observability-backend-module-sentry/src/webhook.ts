@@ -1,9 +1,10 @@
 import {
+  optionalText,
   ProviderWebhook,
+  vendorId,
   verifyHmac,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
-import { identifier, optionalText } from './api/fields';
 
 /** The topic of the events service, and the end of the address that Sentry sends to. */
 export const SENTRY_WEBHOOK_TOPIC = 'observability-sentry';
@@ -12,7 +13,7 @@ export const SENTRY_WEBHOOK_TOPIC = 'observability-sentry';
 const TOLERANCE_SECONDS = 5 * 60;
 
 const eventSchema = z.object({
-  project: identifier.optional().catch(undefined),
+  project: vendorId.optional().catch(undefined),
   url: optionalText,
 });
 
@@ -21,7 +22,7 @@ const deliverySchema = z.object({
     issue: z
       .object({
         project: z.object({
-          id: identifier.optional().catch(undefined),
+          id: vendorId.optional().catch(undefined),
           slug: optionalText,
         }),
       })
@@ -30,7 +31,7 @@ const deliverySchema = z.object({
     event: eventSchema.optional().catch(undefined),
     error: eventSchema.optional().catch(undefined),
     metric_alert: z
-      .object({ projects: z.array(identifier) })
+      .object({ projects: z.array(vendorId) })
       .optional()
       .catch(undefined),
     project_slug: optionalText,

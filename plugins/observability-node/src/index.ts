@@ -12,3 +12,4 @@ export * from './http';
 export * from './config';
 export * from './webhooks';
 export * from './text';
+export * from './fields';

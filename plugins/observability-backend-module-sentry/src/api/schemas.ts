@@ -1,13 +1,13 @@
-import { z } from 'zod/v4';
 import {
-  identifier,
   optionalFlag,
   optionalNumber,
   optionalText,
-} from './fields';
+  vendorId,
+} from '@watchkeeper/backstage-plugin-observability-node';
+import { z } from 'zod/v4';
 
 export const projectSchema = z.object({
-  id: identifier,
+  id: vendorId,
   slug: z.string().min(1),
   firstEvent: optionalText,
   firstTransactionEvent: optionalFlag,
@@ -27,7 +27,7 @@ const assigneeSchema = z
   .catch(undefined);
 
 export const issueSchema = z.object({
-  id: identifier,
+  id: vendorId,
   shortId: optionalText,
   title: optionalText,
   culprit: optionalText,
@@ -50,7 +50,7 @@ export const issueSchema = z.object({
     .nullish()
     .catch(undefined),
   assignedTo: assigneeSchema,
-  project: z.object({ id: identifier }),
+  project: z.object({ id: vendorId }),
 });
 /** A group of like events. Its figures are those of the window asked for. */
 export type SentryIssue = z.infer<typeof issueSchema>;
@@ -109,7 +109,7 @@ export const releaseSchema = z.object({
   projects: z
     .array(
       z.object({
-        id: identifier,
+        id: vendorId,
         slug: optionalText,
         newGroups: optionalNumber,
       }),

@@ -1,4 +1,4 @@
-import { toNumber } from '../api/fields';
+import { finiteNumber } from '@watchkeeper/backstage-plugin-observability-node';
 import { SentryGroup, SentryRow } from '../api/schemas';
 import { instant } from './text';
 
@@ -26,7 +26,7 @@ export function toRecentEvents(rows: SentryRow[]): Map<string, RecentEvents> {
     const id = projectIdOf(row);
     if (!id) continue;
     const recent = byProject.get(id) ?? { errors: 0, events: 0 };
-    const count = toNumber(row['count()']) ?? 0;
+    const count = finiteNumber(row['count()']) ?? 0;
     const lastSeen = instant(asText(row['last_seen()']));
     recent.events += count;
     if (row.level === 'error' || row.level === 'fatal') recent.errors += count;
@@ -46,12 +46,12 @@ export function toRecentRequests(
   const byProject = new Map<string, RecentRequests>();
   for (const row of rows) {
     const id = projectIdOf(row);
-    const count = toNumber(row['count()']);
+    const count = finiteNumber(row['count()']);
     if (!id || count === undefined) continue;
     byProject.set(id, {
       count,
-      p95Ms: toNumber(row[p95]),
-      failureRate: toNumber(row['failure_rate()']),
+      p95Ms: finiteNumber(row[p95]),
+      failureRate: finiteNumber(row['failure_rate()']),
     });
   }
   return byProject;
@@ -82,7 +82,7 @@ export function toRequestOutcomes(
   const discarded = new Map<string, number>();
   for (const { by, totals } of answer.groups) {
     const id = by.project === undefined ? undefined : String(by.project);
-    const quantity = toNumber(totals?.['sum(quantity)']) ?? 0;
+    const quantity = finiteNumber(totals?.['sum(quantity)']) ?? 0;
     if (!id) continue;
     const counts = { accepted, client_discard: discarded }[String(by.outcome)];
     counts?.set(id, (counts.get(id) ?? 0) + quantity);

@@ -2,7 +2,7 @@ import {
   ErrorsData,
   Issue,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { toNumber } from '../api/fields';
+import { finiteNumber } from '@watchkeeper/backstage-plugin-observability-node';
 import { SentryRow } from '../api/schemas';
 import { projectIdOf } from './current';
 import { HourlyValue, lastHours, valueAt } from './series';
@@ -22,8 +22,8 @@ export function toEventTotals(rows: SentryRow[]): Map<string, EventTotals> {
     const id = projectIdOf(row);
     if (!id) continue;
     byProject.set(id, {
-      events: toNumber(row['count()']) ?? 0,
-      users: toNumber(row['count_unique(user)']) ?? 0,
+      events: finiteNumber(row['count()']) ?? 0,
+      users: finiteNumber(row['count_unique(user)']) ?? 0,
     });
   }
   return byProject;

@@ -1,10 +1,10 @@
 import { Issue } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  finiteNumber,
   optionalPlainText,
   plainText,
   webUrl,
 } from '@watchkeeper/backstage-plugin-observability-node';
-import { toNumber } from '../api/fields';
 import { SentryIssue } from '../api/schemas';
 import { SentryPages } from './SentryPages';
 import { instant } from './text';
@@ -51,7 +51,7 @@ function toAssignee(assignee: SentryIssue['assignedTo']): Issue['assignee'] {
 function toTrend(stats: SentryIssue['stats']): number[] {
   const points = stats?.['24h'] ?? stats?.auto ?? [];
   const counts = points
-    .map(point => count(toNumber(point[1])))
+    .map(point => count(finiteNumber(point[1])))
     .slice(-TREND_HOURS);
   return [
     ...Array.from({ length: TREND_HOURS - counts.length }, () => 0),

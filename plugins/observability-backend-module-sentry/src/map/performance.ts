@@ -2,8 +2,10 @@ import {
   Issue,
   PerformanceData,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
-import { toNumber } from '../api/fields';
+import {
+  finiteNumber,
+  plainText,
+} from '@watchkeeper/backstage-plugin-observability-node';
 import { SentryRow } from '../api/schemas';
 import { asText, projectIdOf, RecentRequests } from './current';
 
@@ -22,14 +24,14 @@ export function toTransactions(
   const byProject = new Map<string, Transaction[]>();
   for (const row of rows) {
     const id = projectIdOf(row);
-    const p95Ms = toNumber(row[p95]);
+    const p95Ms = finiteNumber(row[p95]);
     if (!id || p95Ms === undefined) continue;
     const transactions = byProject.get(id) ?? [];
     transactions.push({
       name: plainText(asText(row.transaction)) || '(unnamed)',
       p95Ms,
-      throughputPerMinute: (toNumber(row['count()']) ?? 0) / minutes,
-      failureRate: toNumber(row['failure_rate()']),
+      throughputPerMinute: (finiteNumber(row['count()']) ?? 0) / minutes,
+      failureRate: finiteNumber(row['failure_rate()']),
     });
     byProject.set(id, transactions);
   }

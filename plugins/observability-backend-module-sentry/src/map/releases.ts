@@ -4,10 +4,10 @@ import {
   ReleaseVerdict,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  finiteNumber,
   optionalPlainText,
   plainText,
 } from '@watchkeeper/backstage-plugin-observability-node';
-import { toNumber } from '../api/fields';
 import { SentryGroup, SentryRelease, SentryRow } from '../api/schemas';
 import { asText, projectIdOf } from './current';
 import { instant } from './text';
@@ -91,7 +91,7 @@ export function toReleaseCounts(
     const version = asText(row.release);
     if (!id || !version) continue;
     const counts = byProject.get(id) ?? new Map<string, number>();
-    counts.set(version, toNumber(row['count()']) ?? 0);
+    counts.set(version, finiteNumber(row['count()']) ?? 0);
     byProject.set(id, counts);
   }
   return byProject;
@@ -108,13 +108,13 @@ export function toReleaseSessions(groups: SentryGroup[]): ReleaseSessions {
   const byProject: ReleaseSessions = new Map();
   for (const { by, totals } of groups) {
     const version = asText(by.release);
-    const sessions = toNumber(totals?.['sum(session)']);
+    const sessions = finiteNumber(totals?.['sum(session)']);
     if (by.project === undefined || !version || !sessions) continue;
     const id = String(by.project);
     const releases = byProject.get(id) ?? new Map();
     releases.set(version, {
       sessions,
-      crashFree: toNumber(totals?.['crash_free_rate(session)']),
+      crashFree: finiteNumber(totals?.['crash_free_rate(session)']),
     });
     byProject.set(id, releases);
   }

@@ -1,5 +1,5 @@
+import { finiteNumber } from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
-import { toNumber } from '../api/fields';
 import { timeSeriesSchema } from '../api/schemas';
 
 const HOUR_MS = 3_600_000;
@@ -80,12 +80,12 @@ function toHourlyValues(data: unknown[]): HourlyValue[] {
   const values: HourlyValue[] = [];
   for (const point of data) {
     if (!Array.isArray(point)) continue;
-    const seconds = toNumber(point[0]);
+    const seconds = finiteNumber(point[0]);
     const cell = Array.isArray(point[1]) ? point[1][0] : undefined;
     if (seconds === undefined) continue;
     values.push({
       at: seconds * 1000,
-      value: isRecord(cell) ? toNumber(cell.count) : undefined,
+      value: isRecord(cell) ? finiteNumber(cell.count) : undefined,
     });
   }
   return values;

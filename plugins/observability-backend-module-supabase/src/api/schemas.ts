@@ -1,5 +1,10 @@
+import {
+  optionalFlag,
+  optionalNumber,
+  optionalText,
+  readableItems,
+} from '@watchkeeper/backstage-plugin-observability-node';
 import { z } from 'zod/v4';
-import { listOf, optionalFlag, optionalNumber, optionalText } from './fields';
 
 const projectSchema = z.object({
   ref: z.string().min(1),
@@ -13,7 +18,7 @@ const projectSchema = z.object({
 });
 /** A project as the list of projects has it. */
 export type SupabaseProject = z.infer<typeof projectSchema>;
-export const projectsSchema = listOf(projectSchema);
+export const projectsSchema = readableItems(projectSchema);
 
 const serviceSchema = z.object({
   name: z.string().min(1),
@@ -22,7 +27,7 @@ const serviceSchema = z.object({
 });
 /** How one of a project's services is. */
 export type SupabaseService = z.infer<typeof serviceSchema>;
-export const servicesSchema = listOf(serviceSchema);
+export const servicesSchema = readableItems(serviceSchema);
 
 const backupSchema = z.object({
   status: optionalText,
@@ -30,7 +35,7 @@ const backupSchema = z.object({
 });
 export const backupsSchema = z.object({
   pitr_enabled: optionalFlag,
-  backups: listOf(backupSchema),
+  backups: readableItems(backupSchema),
   physical_backup_data: z
     .object({
       earliest_physical_backup_date_unix: optionalNumber,
@@ -62,7 +67,7 @@ const lintSchema = z.object({
 });
 /** What an advisor found. */
 export type SupabaseLint = z.infer<typeof lintSchema>;
-export const advisorSchema = z.object({ lints: listOf(lintSchema) });
+export const advisorSchema = z.object({ lints: readableItems(lintSchema) });
 
 export const diskUsageSchema = z.object({
   metrics: z.object({
@@ -86,4 +91,4 @@ const statementSchema = z.object({
 });
 /** A row of the answer to `STATEMENTS_SQL`. */
 export type StatementRow = z.infer<typeof statementSchema>;
-export const statementsSchema = listOf(statementSchema);
+export const statementsSchema = readableItems(statementSchema);
