@@ -23,8 +23,10 @@ export interface ApiRoute {
   requestBody?: z.ZodType;
   /** By status code; `null` answers without a body. */
   responses: Record<number, z.ZodType | null>;
-  /** What a 200 can be written as besides JSON, such as `text/csv`. */
+  /** What a 200 can be written as besides JSON, or instead of it where the answer is `null`, such as `text/csv`. */
   otherMediaTypes?: readonly string[];
+  /** Whether it is answered without signing in. */
+  isPublic?: boolean;
   /** Whether it honours an `Idempotency-Key`; 409 and 422 are then answers of its. */
   isIdempotent?: boolean;
   /** What the caller must be allowed, besides reading the entity. */

@@ -42,6 +42,8 @@ export interface OpenApiOperation {
   parameters?: OpenApiParameter[];
   requestBody?: { required: true; content: OpenApiContent };
   responses: Record<string, { description: string; content?: OpenApiContent }>;
+  /** Empty where nobody has to sign in; else as for the whole document. */
+  security?: Record<string, string[]>[];
   /** What the caller must be allowed, besides reading the entity. */
   'x-permission'?: string;
 }
@@ -59,13 +61,10 @@ export interface OpenApiParameter {
   explode?: boolean;
 }
 
-/** A body: JSON and, for some answers, other media types.
+/** A body by media type: JSON, other ones for some answers.
  * @public
  */
-export interface OpenApiContent {
-  'application/json': { schema: JsonSchema };
-  [mediaType: string]: { schema: JsonSchema };
-}
+export type OpenApiContent = Record<string, { schema: JsonSchema }>;
 
 /** A JSON Schema of the 2020-12 dialect.
  * @public
@@ -84,6 +83,7 @@ const STATUS_TEXTS: Record<number, string> = {
   404: 'Not there, or not readable for the caller',
   409: 'Somebody else has changed it since',
   422: 'Something in it does not go together; the message says what',
+  429: 'Asked too often; `Retry-After` says when to come back',
 };
 
 const IDEMPOTENCY_ERRORS: ApiRoute['responses'] = {
@@ -143,16 +143,13 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
     ? { ...IDEMPOTENCY_ERRORS, ...route.responses }
     : route.responses;
   for (const [status, schema] of Object.entries(answers)) {
+    const content = {
+      ...(schema ? contentOf(schema, 'output') : {}),
+      ...(status === '200' ? describeTexts(route) : {}),
+    };
     responses[status] = {
       description: STATUS_TEXTS[Number(status)] ?? `Status ${status}`,
-      ...(schema
-        ? {
-            content: {
-              ...contentOf(schema, 'output'),
-              ...(status === '200' ? describeTexts(route) : {}),
-            },
-          }
-        : {}),
+      ...(Object.keys(content).length > 0 ? { content } : {}),
     };
   }
   return {
@@ -170,6 +167,7 @@ function describeOperation(route: ApiRoute): OpenApiOperation {
         }
       : {}),
     responses,
+    ...(route.isPublic ? { security: [] } : {}),
     ...(permission ? { 'x-permission': permission } : {}),
   };
 }
