@@ -20,3 +20,18 @@ export function entityChannel(entityRef: string): string {
  * @public
  */
 export const ON_CALL_CHANNEL = 'observability:on-call';
+
+/**
+ * The channel on which pages that list runbooks hear that some have changed, or
+ * that a run has begun or ended. Messages carry no data.
+ *
+ * @public
+ */
+export const RUNBOOKS_CHANNEL = 'observability:runbooks';
+
+/** The channel on which those who follow a run hear that it has changed. Messages carry no data.
+ * @public
+ */
+export function runbookRunChannel(runId: string): string {
+  return `observability:runbook-run:${runId}`;
+}

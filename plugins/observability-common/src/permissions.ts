@@ -35,6 +35,20 @@ export const onCallManagePermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Seeing runbooks, their runs and which alerts have one.
+ * @public */
+export const runbookReadPermission = createPermission({
+  name: 'observability.runbook.read',
+  attributes: { action: 'read' },
+});
+
+/** Following runbooks: beginning runs, saying what became of steps, ending runs.
+ * @public */
+export const runbookRunPermission = createPermission({
+  name: 'observability.runbook.run',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin.
  * @public
  */
@@ -44,4 +58,6 @@ export const observabilityPermissions = [
   onCallReadPermission,
   onCallOverridePermission,
   onCallManagePermission,
+  runbookReadPermission,
+  runbookRunPermission,
 ];

@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import {
   backupItemSchema,
   changeSchema,
+  coverageRowSchema,
   databaseAdvisorySchema,
   databaseDataSchema,
   databaseLimitationSchema,
@@ -25,6 +26,12 @@ import {
   releaseSchema,
   releasesDataSchema,
   restoreTestSchema,
+  runbookCommandSchema,
+  runbookProblemSchema,
+  runbookRunSchema,
+  runbookRunSummarySchema,
+  runbookSchema,
+  runbookStepSchema,
   runbookSummarySchema,
   seriesPointSchema,
   seriesSchema,
@@ -42,11 +49,18 @@ import { statusSchema } from '../status';
 import { errorBodySchema } from './errorBody';
 import { refreshAnswerSchema, seriesListSchema } from './healthRoutes';
 import { restoreTestListSchema } from './restoreTestRoutes';
+import {
+  coverageReportSchema,
+  runbookListSchema,
+  runbookRunListSchema,
+} from './runbookMessages';
 
 /** The schemas that have a name in the OpenAPI document; all others stand where they are used. */
 export const COMPONENTS: Record<string, z.ZodType> = {
   BackupItem: backupItemSchema,
   Change: changeSchema,
+  CoverageReport: coverageReportSchema,
+  CoverageRow: coverageRowSchema,
   DatabaseAdvisory: databaseAdvisorySchema,
   DatabaseData: databaseDataSchema,
   DatabaseLimitation: databaseLimitationSchema,
@@ -73,6 +87,14 @@ export const COMPONENTS: Record<string, z.ZodType> = {
   ReleasesData: releasesDataSchema,
   RestoreTest: restoreTestSchema,
   RestoreTestList: restoreTestListSchema,
+  Runbook: runbookSchema,
+  RunbookCommand: runbookCommandSchema,
+  RunbookList: runbookListSchema,
+  RunbookProblem: runbookProblemSchema,
+  RunbookRun: runbookRunSchema,
+  RunbookRunList: runbookRunListSchema,
+  RunbookRunSummary: runbookRunSummarySchema,
+  RunbookStep: runbookStepSchema,
   RunbookSummary: runbookSummarySchema,
   Series: seriesSchema,
   SeriesList: seriesListSchema,

@@ -1,11 +1,11 @@
 import { z } from 'zod/v4';
 import { statusSchema } from '../status';
+import { runbookSummarySchema } from './RunbookSummary';
 import { instantSchema, reasonSchema, signalSchema } from './Signal';
 import {
   incidentSummarySchema,
   onCallNowSchema,
   postmortemSummarySchema,
-  runbookSummarySchema,
 } from './Summaries';
 
 /** Schema of {@link Change}.
@@ -56,6 +56,7 @@ export const entityReportSchema = z.object({
   changes: z.array(changeSchema),
   onCall: z.array(onCallNowSchema),
   runbooks: z.array(runbookSummarySchema),
+  /** Ids of metrics in breach that no runbook answers. */
   uncovered: z.array(z.string()),
   incidents: z.array(incidentSummarySchema),
   postmortems: z.array(postmortemSummarySchema),

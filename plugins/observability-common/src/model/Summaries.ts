@@ -31,34 +31,6 @@ export const onCallNowSchema = z.object({
  * @public */
 export type OnCallNow = z.infer<typeof onCallNowSchema>;
 
-/** Schema of {@link RunbookSummary}.
- * @public
- */
-export const runbookSummarySchema = z.object({
-  id: z.string(),
-  title: z.string(),
-  url: z.string(),
-  entityRefs: z.array(z.string()),
-  owner: z.string().optional(),
-  alerts: z.array(z.string()),
-  severity: z.string().optional(),
-  lastTested: z.string().optional(),
-  freshness: z.enum(['fresh', 'ageing', 'stale', 'never-tested']),
-  stepCount: z.number(),
-  problems: z.number(),
-  match: z
-    .object({
-      by: z.enum(['alert', 'service', 'text']),
-      score: z.number(),
-      excerpt: z.string(),
-    })
-    .optional(),
-});
-/** A runbook as lists show it.
- * @public
- */
-export type RunbookSummary = z.infer<typeof runbookSummarySchema>;
-
 /** Schema of {@link Severity}.
  * @public
  */

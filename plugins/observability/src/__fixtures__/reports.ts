@@ -286,7 +286,12 @@ export function fullReport(now: number): EntityReport {
         freshness: 'ageing',
         stepCount: 8,
         problems: 0,
-        match: { by: 'alert', score: 1, excerpt: 'errors.rate' },
+        match: {
+          by: 'alert',
+          score: 1,
+          excerpt: 'errors.rate',
+          why: [{ part: 'alert', term: 'errors.rate', found: 'errors.rate' }],
+        },
       },
     ],
     uncovered: ['performance.p95Ms'],
