@@ -6,8 +6,11 @@ import { EntityReport, entityReportSchema } from '../model';
 import { ApiRoute } from './ApiRoute';
 import { createOpenApiDocument } from './createOpenApiDocument';
 import { healthRoutes, openApiRoute } from './healthRoutes';
+import { onCallFeedRoutes } from './onCallFeedRoutes';
+import { onCallHandoffRoutes } from './onCallHandoffRoutes';
 import { onCallRoutes } from './onCallRoutes';
 import { restoreTestRoutes } from './restoreTestRoutes';
+import { runbookRoutes } from './runbookRoutes';
 import { runbookRoutes } from './runbookRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
 
@@ -16,6 +19,9 @@ const routes = [
   ...uptimeRoutes,
   ...restoreTestRoutes,
   ...onCallRoutes,
+  ...onCallHandoffRoutes,
+  ...onCallFeedRoutes,
+  ...runbookRoutes,
   ...runbookRoutes,
   openApiRoute,
 ];
@@ -133,6 +139,16 @@ describe('createOpenApiDocument', () => {
       'text/csv': { schema: { type: 'string' } },
     });
     expect(Object.keys(responses[400].content!)).toEqual(['application/json']);
+  });
+
+  it('says what is answered without signing in, and that it is no JSON', () => {
+    const operation = document.paths['/v1/on-call/calendar/{token}.ics'].get;
+    expect(operation.security).toEqual([]);
+    expect(operation.responses[200].content).toEqual({
+      'text/calendar': { schema: { type: 'string' } },
+    });
+    expect(operation.responses[404]).not.toHaveProperty('content');
+    expect(document.paths['/v1/entities'].get).not.toHaveProperty('security');
   });
 
   it('names exactly the parameters of each path', () => {

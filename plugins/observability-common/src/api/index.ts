@@ -2,6 +2,7 @@ export * from './ApiRoute';
 export * from './createOpenApiDocument';
 export * from './errorBody';
 export * from './healthRoutes';
+export * from './onCallFeedRoutes';
 export * from './onCallMessages';
 export * from './onCallRoutes';
 export * from './restoreTestRoutes';
