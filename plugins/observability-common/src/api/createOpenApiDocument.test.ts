@@ -11,7 +11,6 @@ import { onCallHandoffRoutes } from './onCallHandoffRoutes';
 import { onCallRoutes } from './onCallRoutes';
 import { restoreTestRoutes } from './restoreTestRoutes';
 import { runbookRoutes } from './runbookRoutes';
-import { runbookRoutes } from './runbookRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
 
 const routes = [
@@ -21,7 +20,6 @@ const routes = [
   ...onCallRoutes,
   ...onCallHandoffRoutes,
   ...onCallFeedRoutes,
-  ...runbookRoutes,
   ...runbookRoutes,
   openApiRoute,
 ];
