@@ -3,6 +3,7 @@ export * from './createOpenApiDocument';
 export * from './errorBody';
 export * from './healthRoutes';
 export * from './onCallFeedRoutes';
+export * from './onCallHandoffRoutes';
 export * from './onCallMessages';
 export * from './onCallRoutes';
 export * from './restoreTestRoutes';

@@ -3,6 +3,7 @@ export * from './EntityHealth';
 export * from './EntityReport';
 export * from './Errors';
 export * from './OnCall';
+export * from './OnCallHandoff';
 export * from './OnCallShifts';
 export * from './Performance';
 export * from './Releases';

@@ -1,5 +1,6 @@
 export { answerShifts } from './answerShifts';
 export type { AnswerShiftsInput } from './answerShifts';
+export { DEFAULT_CHECKLIST } from './defaultChecklist';
 export { diffShifts } from './diffShifts';
 export type { ShiftsDifference } from './diffShifts';
 export { expandSchedule } from './expandSchedule';
