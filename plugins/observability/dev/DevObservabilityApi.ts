@@ -22,15 +22,12 @@ import type {
   ObservabilityApi,
   SeriesRequest,
 } from '../src/api';
-import { DevOnCallApi, pause } from './DevOnCallApi';
 import { failure } from './failure';
+import { pause } from './pause';
 import { reportOf } from './reports';
 
 /** Answers with made-up data; the `state` of the address picks what goes wrong with the list. */
-export class DevObservabilityApi
-  extends DevOnCallApi
-  implements ObservabilityApi
-{
+export class DevObservabilityApi implements ObservabilityApi {
   /** What happened stays where it happened, however often one asks. */
   readonly #fleet = createFleet(Date.now());
   #restoreTests: RestoreTest[] = [restoreTest(createClock(Date.now()))];

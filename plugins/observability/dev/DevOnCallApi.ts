@@ -12,13 +12,14 @@ import {
   productionTimeline,
   READER,
 } from '../src/oncall/__fixtures__/production';
+import type { OnCallApi } from '../src/oncall/api/OnCallApi';
+import { pause } from './pause';
 
-const NETWORK_MS = 150;
 const DAY_MS = 86_400_000;
 const TITLE = 'VisionCRM production';
 
-/** The part of the made-up answers that is about on-call. What is written changes nothing. */
-export class DevOnCallApi {
+/** Answers with made-up schedules. What is written changes nothing. */
+export class DevOnCallApi implements OnCallApi {
   async listOnCall(): Promise<OnCallNow[]> {
     await pause();
     return productionNow(Date.now());
@@ -83,9 +84,4 @@ export class DevOnCallApi {
   async cancelSwap(): Promise<void> {
     await pause();
   }
-}
-
-/** As long as a network takes. */
-export function pause(): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, NETWORK_MS));
 }

@@ -9,7 +9,9 @@ import { catalogApiRef } from '@backstage/plugin-catalog-react';
 import catalogPlugin from '@backstage/plugin-catalog/alpha';
 import observabilityPlugin from '../src/alpha';
 import { observabilityApiRef } from '../src/api';
+import { onCallApiRef } from '../src/oncall/api/OnCallApi';
 import { DevObservabilityApi } from './DevObservabilityApi';
+import { DevOnCallApi } from './DevOnCallApi';
 import { entities } from './entities';
 
 // The plugin alone, over made-up data: `yarn start` in this folder. The first
@@ -37,6 +39,14 @@ createDevApp({
               api: observabilityApiRef,
               deps: {},
               factory: () => new DevObservabilityApi(),
+            }),
+        }),
+        observabilityPlugin.getExtension('api:observability/on-call').override({
+          params: defineParams =>
+            defineParams({
+              api: onCallApiRef,
+              deps: {},
+              factory: () => new DevOnCallApi(),
             }),
         }),
       ],

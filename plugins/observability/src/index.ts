@@ -12,6 +12,8 @@ export type {
   ObservabilityRequestOptions,
   SeriesRequest,
 } from './api';
+export { onCallApiRef } from './oncall/api/OnCallApi';
+export type { OnCallApi } from './oncall/api/OnCallApi';
 export { isHealthAvailable, isPublicStatusAvailable } from './healthKinds';
 export {
   EntityHealthBadge,

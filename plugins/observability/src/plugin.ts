@@ -7,6 +7,8 @@ import {
 } from '@backstage/core-plugin-api';
 import { observabilityApiRef } from './api/ObservabilityApi';
 import { ObservabilityClient } from './api/ObservabilityClient';
+import { onCallApiRef } from './oncall/api/OnCallApi';
+import { OnCallClient } from './oncall/api/OnCallClient';
 import { entityHealthRouteRef, rootRouteRef } from './routes';
 
 /**
@@ -21,6 +23,11 @@ export const observabilityPlugin = createPlugin({
       api: observabilityApiRef,
       deps: { fetchApi: fetchApiRef },
       factory: ({ fetchApi }) => new ObservabilityClient({ fetchApi }),
+    }),
+    createApiFactory({
+      api: onCallApiRef,
+      deps: { fetchApi: fetchApiRef },
+      factory: ({ fetchApi }) => new OnCallClient({ fetchApi }),
     }),
   ],
   routes: { root: rootRouteRef, entityHealth: entityHealthRouteRef },

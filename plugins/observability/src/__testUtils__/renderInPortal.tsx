@@ -2,6 +2,7 @@ import { renderInTestApp } from '@backstage/frontend-test-utils';
 import { entityRouteRef } from '@backstage/plugin-catalog-react';
 import axe from 'axe-core';
 import { ObservabilityApi, observabilityApiRef } from '../api';
+import { OnCallApi, onCallApiRef } from '../oncall/api/OnCallApi';
 import { rootRouteRef } from '../routes';
 
 /** Draws a part of the plugin in a portal, in the reader's language. */
@@ -12,9 +13,11 @@ export function renderInPortal(
     path?: string;
     /** What the parts ask of the back end; without it they must ask nothing. */
     api?: Partial<ObservabilityApi>;
+    /** The same for the parts about the watch. */
+    onCallApi?: Partial<OnCallApi>;
   } = {},
 ) {
-  const { language = 'en', path = '/', api = {} } = options;
+  const { language = 'en', path = '/', api = {}, onCallApi = {} } = options;
   // The portal remembers the language of the test before.
   localStorage.clear();
   // Styles tell tests nothing, and matching them makes every look-up slow.
@@ -22,7 +25,10 @@ export function renderInPortal(
     style.remove();
   }
   return renderInTestApp(element, {
-    apis: [[observabilityApiRef, api as ObservabilityApi]],
+    apis: [
+      [observabilityApiRef, api as ObservabilityApi],
+      [onCallApiRef, onCallApi as OnCallApi],
+    ],
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,
       '/observability': rootRouteRef,

@@ -22,8 +22,9 @@ import { createFleet } from '../__fixtures__/fleet';
 import { listFleet } from '../__fixtures__/listFleet';
 import { criticalReport } from '../__fixtures__/reports';
 import { observabilityApiRef } from '../api';
+import { onCallApiRef } from '../oncall/api/OnCallApi';
 import { rootRouteRef } from '../routes';
-import { observabilityApi } from './apis';
+import { observabilityApi, onCallApi } from './apis';
 import { healthEntityCard, publicStatusEntityCard } from './entityCards';
 import { healthEntityContent } from './entityContents';
 import { healthEntityIconLink } from './entityIconLinks';
@@ -50,6 +51,7 @@ describe('the plugin for the new frontend system', () => {
     expect(
       [
         'api:observability',
+        'api:observability/on-call',
         'page:observability',
         'entity-content:observability/health',
         'entity-card:observability/health',
@@ -57,7 +59,7 @@ describe('the plugin for the new frontend system', () => {
         'entity-card:observability/on-call',
         'entity-icon-link:observability/health',
       ].map(id => plugin.getExtension(id as 'page:observability').$$type),
-    ).toEqual(Array(7).fill('@backstage/ExtensionDefinition'));
+    ).toEqual(Array(8).fill('@backstage/ExtensionDefinition'));
   });
 
   it('shows all services under /observability', async () => {
@@ -89,15 +91,16 @@ describe('the plugin for the new frontend system', () => {
   });
 
   it('leads from the services to who is on call', async () => {
-    const api = {
-      ...createApi(),
-      listOnCall: jest.fn(async () => []),
-      listSchedules: jest.fn(async () => ({ items: [], problems: [] })),
+    const onCall = {
+      listOnCall: async () => [],
+      listMyShifts: async () => [],
+      listSchedules: async () => ({ items: [], problems: [] }),
     };
     renderTestApp({
       features: [plugin, catalogPlugin],
       apis: [
-        [observabilityApiRef, api],
+        [observabilityApiRef, createApi()],
+        [onCallApiRef, onCall],
         [catalogApiRef, new InMemoryCatalogClient()],
       ],
       initialRouteEntries: ['/observability'],
@@ -198,5 +201,11 @@ describe('the plugin for the new frontend system', () => {
     const fetchApi = mockApis.fetch({ baseImplementation: 'none' });
     expect(factory.api).toBe(observabilityApiRef);
     expect(factory.factory({ fetchApi })).toHaveProperty('getEntityReport');
+
+    const onCall = createExtensionTester(onCallApi).get(
+      ApiBlueprint.dataRefs.factory,
+    );
+    expect(onCall.api).toBe(onCallApiRef);
+    expect(onCall.factory({ fetchApi })).toHaveProperty('listSchedules');
   });
 });

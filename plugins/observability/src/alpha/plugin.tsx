@@ -1,7 +1,7 @@
 import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
 import { RiPulseLine } from '@remixicon/react';
 import { entityHealthRouteRef, rootRouteRef } from '../routes';
-import { observabilityApi } from './apis';
+import { observabilityApi, onCallApi } from './apis';
 import {
   healthEntityCard,
   onCallEntityCard,
@@ -24,6 +24,7 @@ export default createFrontendPlugin({
   routes: { root: rootRouteRef, entityHealth: entityHealthRouteRef },
   extensions: [
     observabilityApi,
+    onCallApi,
     observabilityPage,
     healthEntityContent,
     healthEntityCard,

@@ -2,20 +2,14 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
   EntityHealthList,
   EntityReport,
-  NewOverride,
   NewRestoreTest,
-  NewSwap,
-  OnCallNow,
   Resolution,
   RestoreTest,
-  ScheduleDetails,
-  ScheduleList,
-  ScheduleTimeline,
   Series,
   Status,
   UptimeReport,
-  UserShift,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import type { ObservabilityRequestOptions } from './requestOptions';
 
 /**
  * Which services to list. What is left out does not narrow the list.
@@ -54,17 +48,8 @@ export interface SeriesRequest {
 }
 
 /**
- * Options of every reading call.
- *
- * @public
- */
-export interface ObservabilityRequestOptions {
-  signal?: AbortSignal;
-}
-
-/**
- * What the pages ask of the back end. Nothing here asks a vendor anything but
- * {@link ObservabilityApi.refreshEntity}.
+ * What the pages ask of the back end about the health of entities. Nothing here
+ * asks a vendor anything but {@link ObservabilityApi.refreshEntity}.
  *
  * @public
  */
@@ -109,43 +94,6 @@ export interface ObservabilityApi {
     entityRef: string,
     restoreTest: NewRestoreTest,
   ): Promise<RestoreTest>;
-
-  /** Who has the watch now, a row for each level of each schedule. */
-  listOnCall(options?: ObservabilityRequestOptions): Promise<OnCallNow[]>;
-
-  /** The coming shifts of the reader, the next one first. */
-  listMyShifts(options?: ObservabilityRequestOptions): Promise<UserShift[]>;
-
-  /** All on-call schedules, and those that cannot be used as they are written. */
-  listSchedules(options?: ObservabilityRequestOptions): Promise<ScheduleList>;
-
-  /** A schedule as it is in force, with all that is coming. */
-  getSchedule(
-    name: string,
-    options?: ObservabilityRequestOptions,
-  ): Promise<ScheduleDetails>;
-
-  /** The shifts of a schedule between two instants, with its gaps. */
-  getScheduleTimeline(
-    name: string,
-    stretch: { from: Date; to: Date },
-    options?: ObservabilityRequestOptions,
-  ): Promise<ScheduleTimeline>;
-
-  /** Says who has the watch instead, for a time that is to come. */
-  createOverride(schedule: string, override: NewOverride): Promise<void>;
-
-  /** Takes an override back; one that is running ends now. */
-  deleteOverride(schedule: string, id: string): Promise<void>;
-
-  /** Asks for cover of a shift; nothing changes until somebody takes it. */
-  createSwap(schedule: string, swap: NewSwap): Promise<void>;
-
-  /** Takes a shift for which somebody asks for cover. */
-  takeSwap(id: string): Promise<void>;
-
-  /** Asks for cover no longer. */
-  cancelSwap(id: string): Promise<void>;
 
   /**
    * Asks the sources of an entity now. Within 30 seconds of the last time

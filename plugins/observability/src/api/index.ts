@@ -2,9 +2,9 @@ export { observabilityApiRef } from './ObservabilityApi';
 export type {
   EntityHealthListRequest,
   ObservabilityApi,
-  ObservabilityRequestOptions,
   SeriesRequest,
 } from './ObservabilityApi';
+export type { ObservabilityRequestOptions } from './requestOptions';
 export type { EntityReportState } from './types';
 export { useEntityReport } from './useEntityReport';
 export { useRestoreTests } from './useRestoreTests';

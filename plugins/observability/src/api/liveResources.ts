@@ -1,17 +1,18 @@
-import { useApi, useApiHolder } from '@backstage/core-plugin-api';
+import { ApiRef, useApi, useApiHolder } from '@backstage/core-plugin-api';
 import { signalApiRef } from '@backstage/plugin-signals-react';
 import { useEffect, useState } from 'react';
 import { LiveResource, LiveSnapshot } from './LiveResource';
-import { ObservabilityApi, observabilityApiRef } from './ObservabilityApi';
 
 /** How to read and follow one document of the back end. */
-export interface LiveResourceDefinition<T> {
+export interface LiveResourceDefinition<T, Api extends object> {
+  /** Which client reads it. */
+  apiRef: ApiRef<Api>;
   /** Parts of a page that give the same key share one resource. */
   key: string;
   channel?: string;
   throttleMs: number;
   pollMs?: number;
-  load(api: ObservabilityApi, signal: AbortSignal): Promise<T>;
+  load(api: Api, signal: AbortSignal): Promise<T>;
 }
 
 /**
@@ -19,17 +20,19 @@ export interface LiveResourceDefinition<T> {
  * instance, so that two apps, or two tests, in one window share nothing.
  */
 const resourcesByApi = new WeakMap<
-  ObservabilityApi,
+  object,
   Map<string, LiveResource<unknown>>
 >();
 
 /** The one resource of that key, and what is known of it; it stays current while this is mounted. */
-export function useLiveResource<T>(definition: LiveResourceDefinition<T>): {
-  api: ObservabilityApi;
+export function useLiveResource<T, Api extends object>(
+  definition: LiveResourceDefinition<T, Api>,
+): {
+  api: Api;
   resource: LiveResource<T>;
   snapshot: LiveSnapshot<T>;
 } {
-  const api = useApi(observabilityApiRef);
+  const api = useApi(definition.apiRef);
   const signals = useApiHolder().get(signalApiRef);
   const { key, channel, throttleMs, pollMs, load } = definition;
 
@@ -65,6 +68,6 @@ export function useLiveResource<T>(definition: LiveResourceDefinition<T>): {
 }
 
 /** Has a document read again by those who watch it, if there are any. */
-export function reloadResource(api: ObservabilityApi, key: string): void {
+export function reloadResource(api: object, key: string): void {
   resourcesByApi.get(api)?.get(key)?.reload();
 }

@@ -5,7 +5,10 @@ import {
 import { useMemo, useRef } from 'react';
 import { isForbidden, isPassing, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
-import { EntityHealthListRequest } from './ObservabilityApi';
+import {
+  EntityHealthListRequest,
+  observabilityApiRef,
+} from './ObservabilityApi';
 
 /** Among ten thousand services something changes all the time. */
 const THROTTLE_MS = 10_000;
@@ -34,7 +37,8 @@ export type EntityHealthListState =
 export function useEntityHealthList(
   request: EntityHealthListRequest,
 ): EntityHealthListState {
-  const { resource, snapshot } = useLiveResource<EntityHealthList>({
+  const { resource, snapshot } = useLiveResource({
+    apiRef: observabilityApiRef,
     key: `list ${JSON.stringify(request)}`,
     channel: ENTITIES_CHANNEL,
     throttleMs: THROTTLE_MS,

@@ -7,10 +7,8 @@ import type {
   EntityReport,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { PropsWithChildren } from 'react';
-import {
-  ObservabilityRequestOptions,
-  observabilityApiRef,
-} from './ObservabilityApi';
+import { observabilityApiRef } from './ObservabilityApi';
+import { ObservabilityRequestOptions } from './requestOptions';
 import { useEntityHealthList } from './useEntityHealthList';
 import { useEntityReport } from './useEntityReport';
 

@@ -1,10 +1,8 @@
-import {
-  entityChannel,
-  EntityReport,
-} from '@watchkeeper/backstage-plugin-observability-common';
+import { entityChannel } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
 import { isForbidden, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
+import { observabilityApiRef } from './ObservabilityApi';
 import { EntityReportState } from './types';
 
 const THROTTLE_MS = 2_000;
@@ -21,7 +19,8 @@ export function reportKey(entityRef: string): string {
  * entity, it is read once; it stays live while any of them is shown.
  */
 export function useEntityReport(entityRef: string): EntityReportState {
-  const { api, resource, snapshot } = useLiveResource<EntityReport>({
+  const { api, resource, snapshot } = useLiveResource({
+    apiRef: observabilityApiRef,
     key: reportKey(entityRef),
     channel: entityChannel(entityRef),
     throttleMs: THROTTLE_MS,

@@ -3,6 +3,7 @@ import {
   RestoreTest,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { reloadResource, useLiveResource } from './liveResources';
+import { observabilityApiRef } from './ObservabilityApi';
 import { reportKey } from './useEntityReport';
 
 /** Somebody records one now and then. */
@@ -15,7 +16,8 @@ export function useRestoreTests(entityRef: string): {
   /** Resolves when it is on record; the checklist then follows by itself. */
   record(restoreTest: NewRestoreTest): Promise<void>;
 } {
-  const { api, resource, snapshot } = useLiveResource<RestoreTest[]>({
+  const { api, resource, snapshot } = useLiveResource({
+    apiRef: observabilityApiRef,
     key: `restore-tests ${entityRef}`,
     throttleMs: POLL_MS,
     pollMs: POLL_MS,

@@ -4,6 +4,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
 import { useLiveResource } from './liveResources';
+import { observabilityApiRef } from './ObservabilityApi';
 
 const MINUTE_MS = 60_000;
 const STEP_MS: Record<Resolution, number> = {
@@ -37,7 +38,8 @@ export type SeriesState =
  */
 export function useSeries(window: SeriesWindow): SeriesState {
   const { entityRef, metric, signal, subject, hours, resolution } = window;
-  const { resource, snapshot } = useLiveResource<Series[]>({
+  const { resource, snapshot } = useLiveResource({
+    apiRef: observabilityApiRef,
     key: `series ${JSON.stringify([
       entityRef,
       metric,

@@ -2,6 +2,7 @@ import { UptimeReport } from '@watchkeeper/backstage-plugin-observability-common
 import { useMemo } from 'react';
 import { isForbidden, READ_PERMISSION } from './failures';
 import { useLiveResource } from './liveResources';
+import { observabilityApiRef } from './ObservabilityApi';
 
 const POLL_MS = 5 * 60_000;
 
@@ -17,7 +18,8 @@ export function useUptimeReport(
   entityRef: string,
   month: string,
 ): UptimeReportState {
-  const { api, resource, snapshot } = useLiveResource<UptimeReport>({
+  const { api, resource, snapshot } = useLiveResource({
+    apiRef: observabilityApiRef,
     key: `uptime-report ${month} ${entityRef}`,
     throttleMs: POLL_MS,
     pollMs: POLL_MS,

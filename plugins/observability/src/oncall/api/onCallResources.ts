@@ -1,14 +1,7 @@
-import {
-  ON_CALL_CHANNEL,
-  OnCallNow,
-  ScheduleDetails,
-  ScheduleList,
-  ScheduleTimeline,
-  UserShift,
-} from '@watchkeeper/backstage-plugin-observability-common';
+import { ON_CALL_CHANNEL } from '@watchkeeper/backstage-plugin-observability-common';
 import { reloadResource, useLiveResource } from '../../api/liveResources';
-import { ObservabilityApi } from '../../api/ObservabilityApi';
 import { TimelineWindow } from '../timeline/timelineWindow';
+import { OnCallApi, onCallApiRef } from './OnCallApi';
 
 const THROTTLE_MS = 2_000;
 
@@ -26,7 +19,8 @@ function timelineKey(name: string, { from, to }: TimelineWindow): string {
 
 /** Who has the watch now. */
 export function useOnCallNow() {
-  return useLiveResource<OnCallNow[]>({
+  return useLiveResource({
+    apiRef: onCallApiRef,
     key: NOW_KEY,
     channel: ON_CALL_CHANNEL,
     throttleMs: THROTTLE_MS,
@@ -36,7 +30,8 @@ export function useOnCallNow() {
 
 /** The coming shifts of the reader. */
 export function useMyShifts() {
-  return useLiveResource<UserShift[]>({
+  return useLiveResource({
+    apiRef: onCallApiRef,
     key: MINE_KEY,
     channel: ON_CALL_CHANNEL,
     throttleMs: THROTTLE_MS,
@@ -46,7 +41,8 @@ export function useMyShifts() {
 
 /** All schedules. */
 export function useScheduleList() {
-  return useLiveResource<ScheduleList>({
+  return useLiveResource({
+    apiRef: onCallApiRef,
     key: LIST_KEY,
     channel: ON_CALL_CHANNEL,
     throttleMs: THROTTLE_MS,
@@ -56,7 +52,8 @@ export function useScheduleList() {
 
 /** One schedule with all that is coming. */
 export function useScheduleDetails(name: string) {
-  return useLiveResource<ScheduleDetails>({
+  return useLiveResource({
+    apiRef: onCallApiRef,
     key: detailsKey(name),
     channel: ON_CALL_CHANNEL,
     throttleMs: THROTTLE_MS,
@@ -66,7 +63,8 @@ export function useScheduleDetails(name: string) {
 
 /** What a window of the timeline shows. */
 export function useScheduleTimeline(name: string, window: TimelineWindow) {
-  return useLiveResource<ScheduleTimeline>({
+  return useLiveResource({
+    apiRef: onCallApiRef,
     key: timelineKey(name, window),
     channel: ON_CALL_CHANNEL,
     throttleMs: THROTTLE_MS,
@@ -81,7 +79,7 @@ export function useScheduleTimeline(name: string, window: TimelineWindow) {
 
 /** Has all that a change by hand can alter read again. */
 export function reloadOnCall(
-  api: ObservabilityApi,
+  api: OnCallApi,
   name: string,
   window: TimelineWindow,
 ): void {

@@ -4,8 +4,8 @@ import {
   NewSwap,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { useMemo } from 'react';
-import { observabilityApiRef } from '../../api';
 import { TimelineWindow } from '../timeline/timelineWindow';
+import { onCallApiRef } from './OnCallApi';
 import { reloadOnCall } from './onCallResources';
 
 /** What people change by hand. Each rejects when it was not done. */
@@ -22,7 +22,7 @@ export function useScheduleActions(
   name: string,
   window: TimelineWindow,
 ): ScheduleActions {
-  const api = useApi(observabilityApiRef);
+  const api = useApi(onCallApiRef);
   return useMemo(() => {
     const follow = async (change: Promise<void>) => {
       await change;

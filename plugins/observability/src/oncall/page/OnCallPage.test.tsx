@@ -14,7 +14,6 @@ import {
   findAccessibilityProblems,
   renderInPortal,
 } from '../../__testUtils__/renderInPortal';
-import { ObservabilityApi } from '../../api';
 import {
   production,
   productionDetails,
@@ -22,6 +21,7 @@ import {
   productionTimeline,
   READER,
 } from '../__fixtures__/production';
+import { OnCallApi } from '../api/OnCallApi';
 import { OnCallPage } from './OnCallPage';
 
 const NOW = Date.parse('2026-10-21T12:46:00.000Z');
@@ -73,11 +73,11 @@ function createApi() {
     createSwap: jest.fn(async () => {}),
     takeSwap: jest.fn(async () => {}),
     cancelSwap: jest.fn(async () => {}),
-  } satisfies Partial<ObservabilityApi>;
+  } satisfies Partial<OnCallApi>;
 }
 
-function show(api: Partial<ObservabilityApi> = createApi(), language?: string) {
-  renderInPortal(<OnCallPage />, { api, language });
+function show(api: Partial<OnCallApi> = createApi(), language?: string) {
+  renderInPortal(<OnCallPage />, { onCallApi: api, language });
   return userEvent.setup({ pointerEventsCheck: 0 });
 }
 

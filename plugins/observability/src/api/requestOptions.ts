@@ -1,0 +1,8 @@
+/**
+ * Options of every reading call.
+ *
+ * @public
+ */
+export interface ObservabilityRequestOptions {
+  signal?: AbortSignal;
+}

@@ -1,0 +1,83 @@
+import { mockApis, registerMswTestHooks } from '@backstage/frontend-test-utils';
+import { http, HttpResponse } from 'msw';
+import { setupServer } from 'msw/node';
+import { OnCallClient } from './OnCallClient';
+
+const BASE_URL = 'http://portal.test/api/observability';
+
+describe('OnCallClient', () => {
+  const server = setupServer();
+  registerMswTestHooks(server);
+
+  const client = () =>
+    new OnCallClient({
+      fetchApi: mockApis.fetch({
+        resolvePluginProtocol: {
+          discoveryApi: { getBaseUrl: async () => BASE_URL },
+        },
+      }),
+    });
+
+  it('reads who is on call, and sends what people change of it', async () => {
+    const base = `${BASE_URL}/v1/on-call`;
+    const sent: unknown[] = [];
+    const take = async ({ request }: { request: Request }) => {
+      const text = await request.text();
+      sent.push([
+        request.method,
+        new URL(request.url).pathname.slice(new URL(base).pathname.length),
+        ...(text ? [JSON.parse(text)] : []),
+      ]);
+      return HttpResponse.json({ id: '1' }, { status: 201 });
+    };
+    server.use(
+      http.get(base, () =>
+        HttpResponse.json({ items: [{ level: 'Primary' }] }),
+      ),
+      http.get(`${base}/shifts`, () => HttpResponse.json({ items: [] })),
+      http.get(`${base}/schedules`, () =>
+        HttpResponse.json({ items: [{ name: 'a' }], problems: [] }),
+      ),
+      http.get(`${base}/schedules/a%2Fb`, () =>
+        HttpResponse.json({ schedule: { name: 'a/b' } }),
+      ),
+      http.get(`${base}/schedules/a/shifts`, ({ request }) =>
+        HttpResponse.json({ shifts: [new URL(request.url).search] }),
+      ),
+      http.post(`${base}/schedules/a/overrides`, take),
+      http.delete(`${base}/schedules/a/overrides/1`, async info => {
+        await take(info);
+        return new HttpResponse(null, { status: 204 });
+      }),
+      http.post(`${base}/schedules/a/swaps`, take),
+      http.post(`${base}/swaps/1/:action`, take),
+    );
+    const reader = client();
+    expect(await reader.listOnCall()).toEqual([{ level: 'Primary' }]);
+    expect(await reader.listMyShifts()).toEqual([]);
+    expect((await reader.listSchedules()).items).toEqual([{ name: 'a' }]);
+    expect((await reader.getSchedule('a/b')).schedule.name).toBe('a/b');
+    const from = new Date('2026-10-21T00:00:00.000Z');
+    const to = new Date('2026-11-04T00:00:00.000Z');
+    expect(
+      (await reader.getScheduleTimeline('a', { from, to })).shifts,
+    ).toEqual([
+      '?from=2026-10-21T00%3A00%3A00.000Z&to=2026-11-04T00%3A00%3A00.000Z',
+    ]);
+
+    const stretch = { start: from.toISOString(), end: to.toISOString() };
+    const override = { ...stretch, add: 'user:default/ana' };
+    await reader.createOverride('a', override);
+    await reader.deleteOverride('a', '1');
+    await reader.createSwap('a', { ...stretch, level: 'Primary' });
+    await reader.takeSwap('1');
+    await reader.cancelSwap('1');
+    expect(sent).toEqual([
+      ['POST', '/schedules/a/overrides', override],
+      ['DELETE', '/schedules/a/overrides/1'],
+      ['POST', '/schedules/a/swaps', { ...stretch, level: 'Primary' }],
+      ['POST', '/swaps/1/take', {}],
+      ['POST', '/swaps/1/cancel', {}],
+    ]);
+  });
+});
