@@ -13,3 +13,4 @@ export * from './config';
 export * from './webhooks';
 export * from './text';
 export * from './fields';
+export * from './oncall';

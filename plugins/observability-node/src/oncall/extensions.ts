@@ -1,0 +1,34 @@
+import { createExtensionPoint } from '@backstage/backend-plugin-api';
+import { OnCallProvider } from './OnCallProvider';
+
+/** An instance whose configuration cannot be used.
+ * @public */
+export interface MisconfiguredOnCallInstance {
+  provider: string;
+  /** The source's name for people: `PagerDuty`. */
+  title: string;
+  instance: string;
+  /** Names the configuration key and what is expected there. */
+  message: string;
+}
+
+/**
+ * Where modules hand in those who say who is on call.
+ *
+ * @public
+ */
+export interface ObservabilityOnCallExtensionPoint {
+  /** Adds providers; a second one of the same provider and instance is refused. */
+  addProvider(...providers: Array<OnCallProvider | OnCallProvider[]>): void;
+  /**
+   * Tells of an instance in configuration that cannot be used. It is shown among
+   * the problems of schedules; the portal starts all the same.
+   */
+  addMisconfiguredInstance(options: MisconfiguredOnCallInstance): void;
+}
+
+/** @public */
+export const observabilityOnCallExtensionPoint =
+  createExtensionPoint<ObservabilityOnCallExtensionPoint>({
+    id: 'observability.on-call',
+  });
