@@ -37,7 +37,9 @@ describe('observability plugin', () => {
         },
       },
     });
-    const tasks = scheduler.scheduleTask.mock.calls.map(([task]) => task);
+    const tasks = scheduler.scheduleTask.mock.calls
+      .map(([task]) => task)
+      .sort((a, b) => a.id.localeCompare(b.id));
     expect(
       tasks.map(({ id, scope, frequency, timeout }) => ({
         id,
@@ -59,15 +61,15 @@ describe('observability plugin', () => {
         timeout: { seconds: 120 },
       },
       ...[
-        'sweep-stale',
-        'pack-samples',
+        'delete-expired',
         'index-entities',
-        'send-notifications',
-        'sum-up-uptime',
+        'pack-samples',
         'read-schedules',
         'record-shifts',
+        'send-notifications',
+        'sum-up-uptime',
+        'sweep-stale',
         'warn-of-schedules',
-        'delete-expired',
       ].map(name =>
         expect.objectContaining({
           id: `observability-${name}`,
@@ -247,19 +249,18 @@ describe('observability plugin', () => {
         idempotent: true,
         destructive: false,
       };
-      expect(actions.map(({ name, attributes }) => [name, attributes])).toEqual(
+      const byName = [...actions].sort((a, b) => a.name.localeCompare(b.name));
+      expect(byName.map(({ name, attributes }) => [name, attributes])).toEqual([
+        ['get-service-health', readOnly],
+        ['get-uptime', readOnly],
+        ['list-unhealthy-services', readOnly],
+        ['my-next-shifts', readOnly],
         [
-          ['get-service-health', readOnly],
-          ['list-unhealthy-services', readOnly],
-          ['who-is-on-call', readOnly],
-          ['my-next-shifts', readOnly],
-          [
-            'override-shift',
-            { readOnly: false, idempotent: false, destructive: false },
-          ],
-          ['get-uptime', readOnly],
+          'override-shift',
+          { readOnly: false, idempotent: false, destructive: false },
         ],
-      );
+        ['who-is-on-call', readOnly],
+      ]);
 
       await expect(
         invoke('get-service-health', { entityRef: 'web' }),

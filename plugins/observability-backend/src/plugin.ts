@@ -38,20 +38,7 @@ import { HealthService } from './health/HealthService';
 import { HealthSignals } from './health/HealthSignals';
 import { IdempotentRequests } from './http/IdempotentRequests';
 import { createWriteHandlers } from './http/writeHandlers';
-import { registerOnCallActions } from './oncall/actions';
-import { CatalogDirectory } from './oncall/CatalogDirectory';
-import { DatabaseOnCallStore } from './oncall/DatabaseOnCallStore';
-import { HandoffWatcher } from './oncall/HandoffWatcher';
-import { OnCallChanges } from './oncall/OnCallChanges';
-import { createOnCallRouter } from './oncall/onCallRouter';
-import { OnCallService } from './oncall/OnCallService';
-import { OnCallSignals } from './oncall/OnCallSignals';
-import { scheduleOnCallTasks } from './oncall/onCallTasks';
-import { OnCallWarner } from './oncall/OnCallWarner';
-import { ScheduleEditor } from './oncall/ScheduleEditor';
-import { ScheduleFinder } from './oncall/ScheduleFinder';
-import { ScheduleSources } from './oncall/ScheduleSources';
-import { ShiftRecorder } from './oncall/ShiftRecorder';
+import { createOnCall } from './oncall/createOnCall';
 import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
 import { OutboxSender } from './notifications/OutboxSender';
@@ -153,23 +140,18 @@ export const observabilityPlugin = createBackendPlugin({
         const access = new EntityAccess({ permissions, catalog });
         const uptimeStore = new DatabaseUptimeStore(knex);
         const uptime = new UptimeService({ store: uptimeStore, access });
-        const onCallStore = new DatabaseOnCallStore(knex);
-        const onCallSignals = new OnCallSignals({
-          signals: deps.signals,
+        const idempotentRequests = new IdempotentRequests(knex);
+        const writeHandlers = createWriteHandlers({
+          requests: idempotentRequests,
+          httpAuth: deps.httpAuth,
           logger,
         });
-        const recorder = new ShiftRecorder(onCallStore);
-        const onCallChanges = new OnCallChanges({
-          store: onCallStore,
+        const { onCall } = await createOnCall({
+          ...deps,
+          knex,
           access,
-          signals: onCallSignals,
-        });
-        const directory = new CatalogDirectory({ auth, catalog });
-        const onCall = new OnCallService({
-          store: onCallStore,
-          finder: new ScheduleFinder({ store: onCallStore, directory }),
-          directory,
-          access,
+          outbox,
+          writeHandlers,
         });
         const health = new HealthService({
           store: new DatabaseHealthReadStore(knex),
@@ -181,12 +163,6 @@ export const observabilityPlugin = createBackendPlugin({
         });
 
         const restoreTestStore = new DatabaseRestoreTestStore(knex);
-        const idempotentRequests = new IdempotentRequests(knex);
-        const writeHandlers = createWriteHandlers({
-          requests: idempotentRequests,
-          httpAuth: deps.httpAuth,
-          logger,
-        });
 
         deps.permissionsRegistry.addPermissions(observabilityPermissions);
         deps.httpRouter.use(
@@ -214,32 +190,11 @@ export const observabilityPlugin = createBackendPlugin({
           await createUptimeRouter({ uptime, httpAuth: deps.httpAuth }),
         );
         deps.httpRouter.use(
-          await createOnCallRouter({
-            onCall,
-            editor: new ScheduleEditor({
-              store: onCallStore,
-              recorder,
-              access,
-              signals: onCallSignals,
-            }),
-            changes: onCallChanges,
-            httpAuth: deps.httpAuth,
-            auditor: deps.auditor,
-            writeHandlers,
-          }),
-        );
-        deps.httpRouter.use(
           await createOpenApiRouter({ httpAuth: deps.httpAuth }),
         );
         registerHealthActions({
           actionsRegistry: deps.actionsRegistry,
           health,
-        });
-        registerOnCallActions({
-          actionsRegistry: deps.actionsRegistry,
-          auditor: deps.auditor,
-          onCall,
-          changes: onCallChanges,
         });
         registerUptimeActions({
           actionsRegistry: deps.actionsRegistry,
@@ -292,28 +247,6 @@ export const observabilityPlugin = createBackendPlugin({
           scheduler,
           uptime,
           outages: retention.outages,
-        });
-        await scheduleOnCallTasks({
-          scheduler,
-          recorder,
-          handoffs: new HandoffWatcher({
-            store: onCallStore,
-            signals: onCallSignals,
-          }),
-          warner: new OnCallWarner({
-            knex,
-            store: onCallStore,
-            directory,
-            outbox,
-          }),
-          sources: new ScheduleSources({
-            config,
-            store: onCallStore,
-            recorder,
-            signals: onCallSignals,
-            reader: deps.urlReader,
-            logger,
-          }),
         });
         await scheduleRetention({
           scheduler,
