@@ -49,6 +49,34 @@ export const runbookRunPermission = createPermission({
   attributes: { action: 'update' },
 });
 
+/** Seeing incidents, postmortems and action items of services that one may read.
+ * @public */
+export const incidentReadPermission = createPermission({
+  name: 'observability.incident.read',
+  attributes: { action: 'read' },
+});
+
+/** Declaring incidents and working on them.
+ * @public */
+export const incidentWritePermission = createPermission({
+  name: 'observability.incident.write',
+  attributes: { action: 'update' },
+});
+
+/** Writing and reviewing postmortems, and changing action items.
+ * @public */
+export const postmortemWritePermission = createPermission({
+  name: 'observability.postmortem.write',
+  attributes: { action: 'update' },
+});
+
+/** Publishing postmortems, and taking them back.
+ * @public */
+export const postmortemPublishPermission = createPermission({
+  name: 'observability.postmortem.publish',
+  attributes: { action: 'update' },
+});
+
 /** All permissions of the plugin.
  * @public
  */
@@ -60,4 +88,8 @@ export const observabilityPermissions = [
   onCallManagePermission,
   runbookReadPermission,
   runbookRunPermission,
+  incidentReadPermission,
+  incidentWritePermission,
+  postmortemWritePermission,
+  postmortemPublishPermission,
 ];

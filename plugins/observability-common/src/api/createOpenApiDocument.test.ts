@@ -6,9 +6,11 @@ import { EntityReport, entityReportSchema } from '../model';
 import { ApiRoute } from './ApiRoute';
 import { createOpenApiDocument } from './createOpenApiDocument';
 import { healthRoutes, openApiRoute } from './healthRoutes';
+import { incidentRoutes } from './incidentRoutes';
 import { onCallFeedRoutes } from './onCallFeedRoutes';
 import { onCallHandoffRoutes } from './onCallHandoffRoutes';
 import { onCallRoutes } from './onCallRoutes';
+import { postmortemRoutes } from './postmortemRoutes';
 import { restoreTestRoutes } from './restoreTestRoutes';
 import { runbookRoutes } from './runbookRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
@@ -21,6 +23,8 @@ const routes = [
   ...onCallHandoffRoutes,
   ...onCallFeedRoutes,
   ...runbookRoutes,
+  ...incidentRoutes,
+  ...postmortemRoutes,
   openApiRoute,
 ];
 const document = createOpenApiDocument({

@@ -1,28 +1,11 @@
 import { z } from 'zod/v4';
 import { statusSchema } from '../status';
+import { changeSchema } from './Change';
+import { incidentSummarySchema } from './Incident';
+import { postmortemSummarySchema } from './Postmortem';
 import { runbookSummarySchema } from './RunbookSummary';
 import { instantSchema, reasonSchema, signalSchema } from './Signal';
-import {
-  incidentSummarySchema,
-  onCallNowSchema,
-  postmortemSummarySchema,
-} from './Summaries';
-
-/** Schema of {@link Change}.
- * @public
- */
-export const changeSchema = z.object({
-  at: instantSchema,
-  /** `release`, `deployment`, `transition`, … */
-  kind: z.string(),
-  entityRef: z.string(),
-  title: z.string(),
-  author: z.string().optional(),
-  url: z.string().optional(),
-});
-/** Something that changed shortly before it went wrong.
- * @public */
-export type Change = z.infer<typeof changeSchema>;
+import { onCallNowSchema } from './Summaries';
 
 /** Schema of {@link MemberHealth}.
  * @public

@@ -261,6 +261,8 @@ export function fullReport(now: number): EntityReport {
         commander: 'user:default/engineer-b',
         declaredAt: clock.ago(6 * MINUTE),
         nextUpdateDueAt: clock.ago(-9 * MINUTE),
+        changedAt: clock.ago(2 * MINUTE),
+        version: 4,
       },
     ],
     onCall: [
@@ -299,8 +301,10 @@ export function fullReport(now: number): EntityReport {
       {
         id: '7',
         title: 'Quotes failed after a pool change',
+        source: 'incident',
         status: 'published',
         severity: 'SEV-2',
+        entityRefs: ['component:default/visioncrm-api'],
         publishedAt: clock.ago(50 * DAY),
         openActions: 2,
         overdueActions: 1,
