@@ -1,0 +1,10 @@
+export type {
+  LookupDocument,
+  LookupField,
+  LookupMatch,
+  LookupQuery,
+  LookupResult,
+  Relation,
+  Surroundings,
+} from './LookupDocument';
+export { RunbookLookup } from './RunbookLookup';
