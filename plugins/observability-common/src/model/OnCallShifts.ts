@@ -62,11 +62,11 @@ export const shiftSchema = z.object({
   start: z.string(),
   end: z.string(),
   level: z.string(),
-  /** References of catalog users; never empty. */
+  /** References of catalog users, or ids of people whom only another master knows; never empty. */
   people: z.array(z.string()),
   source: z.object({
     type: z.enum(['rotation', 'override', 'swap', 'external']),
-    /** The layer whose turn it is. */
+    /** The layer whose turn it is, or what another master calls it. */
     layer: z.string().optional(),
     /** Of the override or the swap. */
     id: z.string().optional(),
@@ -95,6 +95,7 @@ export const scheduleWarningCodeSchema = z.enum([
   'handoff-in-gap',
   'handoff-in-overlap',
   'layer-ends',
+  'left-owner-group',
   'one-person-layer',
   'override-without-effect',
   'swap-without-effect',

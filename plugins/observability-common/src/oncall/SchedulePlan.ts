@@ -42,6 +42,8 @@ export interface SchedulePlan {
   /** In order; they touch and do not overlap. */
   versions: VersionPlan[];
   changes: Changes;
+  /** Swaps whose shift was gone, or that nobody took in time. */
+  expired: readonly Swap[];
   /** The changes that altered something in what was asked so far. */
   effective: Set<Change>;
 }
@@ -59,6 +61,9 @@ export function planSchedule(definition: ScheduleWithChanges): SchedulePlan {
       name,
       definition.overrides ?? [],
       definition.swaps ?? [],
+    ),
+    expired: (definition.swaps ?? []).filter(
+      ({ state, schedule }) => state === 'expired' && schedule === name,
     ),
     effective: new Set(),
   };

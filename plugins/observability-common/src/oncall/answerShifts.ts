@@ -31,6 +31,8 @@ export interface AnswerShiftsInput {
   now: string;
   /** Whether a reference names a user whom the catalog knows. Without it, nobody is warned of. */
   isKnownPerson?: (entityRef: string) => boolean;
+  /** Whether a user belongs to the group that owns the schedule. Without it, nobody is warned of. */
+  isOwnerMember?: (entityRef: string) => boolean;
 }
 
 /**
@@ -103,6 +105,7 @@ export function answerShifts(input: AnswerShiftsInput): ScheduleShifts {
       from: Math.min(Math.max(from, now), to),
       to,
       isKnownPerson: input.isKnownPerson,
+      isOwnerMember: input.isOwnerMember,
     }),
   };
 }

@@ -19,6 +19,8 @@ export type ExpandScheduleInput = ScheduleWithChanges & {
   to: string;
   /** Whether a reference names a user whom the catalog knows. Without it, nobody is warned of. */
   isKnownPerson?: (entityRef: string) => boolean;
+  /** Whether a user belongs to the group that owns the schedule. Without it, nobody is warned of. */
+  isOwnerMember?: (entityRef: string) => boolean;
 };
 
 /**
@@ -52,7 +54,7 @@ export function expandSchedule(input: ExpandScheduleInput): ScheduleShifts {
     shifts: drafts.map(draft => toShift(draft, plan.name)),
     gaps: gapsOf(plan, levels, from, to),
   };
-  const { isKnownPerson } = input;
+  const { isKnownPerson, isOwnerMember } = input;
   return {
     ...inOrder(answer, levels),
     warnings: warnOfSchedule({
@@ -62,6 +64,7 @@ export function expandSchedule(input: ExpandScheduleInput): ScheduleShifts {
       from,
       to,
       isKnownPerson,
+      isOwnerMember,
     }),
   };
 }

@@ -137,4 +137,33 @@ describe('the warnings of a schedule', () => {
       `The swap ${swap.id} changes nothing, because ${BEN} does not have the watch then`,
     );
   });
+
+  it('tell of people in the rotation who are not in the owner group', () => {
+    const { warnings } = expandSchedule({
+      schedule: scheduleOf(layerOf([ANA, BEN, CLEO]), 'UTC'),
+      isKnownPerson: person => person !== CLEO,
+      isOwnerMember: person => person === ANA,
+      ...span,
+    });
+    expect(warnings.map(({ code, person, at }) => [code, person, at])).toEqual([
+      ['unknown-person', CLEO, '2026-01-19T09:00:00.000Z'],
+      ['left-owner-group', BEN, '2026-01-12T09:00:00.000Z'],
+    ]);
+  });
+
+  it('tell of cover that was off before its time', () => {
+    const { warnings } = expandSchedule({
+      schedule: scheduleOf(layerOf([ANA, BEN]), 'UTC'),
+      swaps: [
+        {
+          ...swapOf('2026-01-13T00:00:00Z', '2026-01-14T00:00:00Z', BEN, CLEO),
+          state: 'expired',
+        },
+      ],
+      ...span,
+    });
+    expect(warnings).toEqual([
+      expect.objectContaining({ code: 'swap-without-effect', person: BEN }),
+    ]);
+  });
 });

@@ -16,6 +16,7 @@ export interface WorkedOut {
   from: number;
   to: number;
   isKnownPerson?: (entityRef: string) => boolean;
+  isOwnerMember?: (entityRef: string) => boolean;
 }
 
 /** What people should look at, in what is between two instants. Each is told once, with the first time. */
@@ -33,7 +34,9 @@ export function warnOfSchedule(workedOut: WorkedOut): ScheduleWarning[] {
     ...warnOfGaps(coming),
     ...warnOfTwoLevels(coming),
     ...warnOfUnknownPeople(coming),
+    ...warnOfLeavers(coming),
     ...warnOfIdleChanges(coming),
+    ...warnOfLapsedSwaps(coming),
     ...warnOfClocks(coming),
   ];
 }
@@ -88,32 +91,15 @@ function warnOfTwoLevels({ shifts }: WorkedOut): ScheduleWarning[] {
   return [...warnings.values()];
 }
 
-function warnOfUnknownPeople({
-  plan,
-  shifts,
-  from,
-  to,
-  isKnownPerson,
-}: WorkedOut): ScheduleWarning[] {
+function warnOfUnknownPeople(workedOut: WorkedOut): ScheduleWarning[] {
+  const { isKnownPerson } = workedOut;
   if (!isKnownPerson) {
     return [];
   }
-  const people = new Map<string, string | undefined>();
-  for (const { people: onCall, start } of shifts) {
-    for (const person of onCall) {
-      const first = people.get(person);
-      people.set(person, first && first < start ? first : start);
-    }
-  }
-  for (const { levels } of plan.versions.filter(version =>
-    overlaps(version, from, to),
-  )) {
-    for (const { definition } of levels.flatMap(({ layers }) => layers)) {
-      for (const person of definition.members.flat()) {
-        if (person !== null && !people.has(person)) {
-          people.set(person, undefined);
-        }
-      }
+  const people = firstShifts(workedOut);
+  for (const person of membersOf(workedOut)) {
+    if (!people.has(person)) {
+      people.set(person, undefined);
     }
   }
   return [...people]
@@ -122,6 +108,64 @@ function warnOfUnknownPeople({
       code: 'unknown-person',
       message: `${person} is not in the catalog`,
       ...(at && { at }),
+      person,
+    }));
+}
+
+/** Who is still in a rotation and no longer in the group; a leaver of the catalog is told of as such. */
+function warnOfLeavers(workedOut: WorkedOut): ScheduleWarning[] {
+  const { isOwnerMember, isKnownPerson = () => true } = workedOut;
+  if (!isOwnerMember) {
+    return [];
+  }
+  const first = firstShifts(workedOut);
+  return [...membersOf(workedOut)]
+    .filter(person => isKnownPerson(person) && !isOwnerMember(person))
+    .map(person => {
+      const at = first.get(person);
+      return {
+        code: 'left-owner-group',
+        message: `${person} is in the rotation and not in the group that owns the schedule`,
+        ...(at && { at }),
+        person,
+      };
+    });
+}
+
+/** When each person has the watch first. */
+function firstShifts({ shifts }: WorkedOut): Map<string, string | undefined> {
+  const people = new Map<string, string | undefined>();
+  for (const { people: onCall, start } of shifts) {
+    for (const person of onCall) {
+      const first = people.get(person);
+      people.set(person, first && first < start ? first : start);
+    }
+  }
+  return people;
+}
+
+/** Everybody in the rotations that are in force then. */
+function membersOf({ plan, from, to }: WorkedOut): Set<string> {
+  const members = plan.versions
+    .filter(version => overlaps(version, from, to))
+    .flatMap(({ levels }) => levels)
+    .flatMap(({ layers }) => layers)
+    .flatMap(({ definition }) => definition.members.flat())
+    .filter(member => member !== null);
+  return new Set(members);
+}
+
+/** Cover that was off before its time, since there was nothing left to cover. */
+function warnOfLapsedSwaps({ plan, from, to }: WorkedOut): ScheduleWarning[] {
+  return plan.expired
+    .filter(
+      ({ start, end }) => Date.parse(start) >= from && Date.parse(end) <= to,
+    )
+    .map(({ id, start, level, from: person }) => ({
+      code: 'swap-without-effect',
+      message: `The swap ${id} is off, because ${person} does not have the watch then any more`,
+      at: new Date(start).toISOString(),
+      level,
       person,
     }));
 }

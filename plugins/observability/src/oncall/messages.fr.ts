@@ -90,6 +90,11 @@ export const onCallMessagesFrench: Translated<typeof onCallMessages> = {
       fact: 'La couche {{layer}} de {{level}} finit {{when}}.',
       consequence: 'Ce qui est dessous répond ensuite.',
     },
+    leftOwnerGroup: {
+      fact: '{{person}} ne fait pas partie du groupe propriétaire du planning.',
+      consequence:
+        'Cette personne a peut-être changé d’équipe, et reste d’astreinte.',
+    },
     onePersonLayer: {
       fact: 'Une personne est seule dans la couche {{layer}} de {{level}}.',
       consequence: 'Personne ne la relaie.',

@@ -87,6 +87,10 @@ export const onCallMessages = {
       fact: 'The layer {{layer}} of {{level}} ends {{when}}.',
       consequence: 'What is below it answers from then on.',
     },
+    leftOwnerGroup: {
+      fact: '{{person}} is not in the group that owns the schedule.',
+      consequence: 'They may have changed teams, and still have the watch.',
+    },
     onePersonLayer: {
       fact: 'One person is alone in the layer {{layer}} of {{level}}.',
       consequence: 'Nobody takes turns with them.',

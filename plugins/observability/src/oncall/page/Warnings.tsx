@@ -17,6 +17,7 @@ const FACTS = {
   'handoff-in-gap': 'handoffInGap',
   'handoff-in-overlap': 'handoffInOverlap',
   'layer-ends': 'layerEnds',
+  'left-owner-group': 'leftOwnerGroup',
   'one-person-layer': 'onePersonLayer',
   'override-without-effect': 'overrideWithoutEffect',
   'swap-without-effect': 'swapWithoutEffect',
