@@ -26,6 +26,16 @@ export const POSTGRES_ANNOTATION = 'watchkeeper.io/postgres';
 /** Built-in HTTP checks: their names in configuration, comma list.
  * @public */
 export const HTTP_CHECKS_ANNOTATION = 'watchkeeper.io/http-checks';
+/** PagerDuty services that answer for it: ids, comma list.
+ * @public */
+export const PAGERDUTY_SERVICE_ID_ANNOTATION = 'pagerduty.com/service-id';
+/** PagerDuty services that answer for it: integration keys, comma list.
+ * @public */
+export const PAGERDUTY_INTEGRATION_KEY_ANNOTATION =
+  'pagerduty.com/integration-key';
+/** The PagerDuty account of those services, by its name in configuration.
+ * @public */
+export const PAGERDUTY_ACCOUNT_ANNOTATION = 'pagerduty.com/account';
 /** On-call schedules: their names, comma list.
  * @public */
 export const ON_CALL_ANNOTATION = 'watchkeeper.io/on-call';

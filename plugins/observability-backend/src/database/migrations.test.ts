@@ -123,6 +123,34 @@ async function fill(knex: Knex): Promise<void> {
     source: '{}',
   });
   await knex('on_call_sources').insert({ location: 'file', problems: '[]' });
+  await knex('external_sources').insert({
+    provider: 'pagerduty',
+    instance: 'default',
+    title: 'PagerDuty (default)',
+    unknown_services: '[]',
+  });
+  await knex('external_schedules').insert({
+    name: 'pagerduty~default~P1',
+    provider: 'pagerduty',
+    instance: 'default',
+    external_id: 'P1',
+    title: 'CRM',
+    time_zone: 'UTC',
+    levels: '[]',
+    known_from: at,
+    known_until: at,
+    observed_at: at,
+  });
+  await knex('external_services').insert({
+    schedule: 'pagerduty~default~P1',
+    service_id: 'PSERVICE',
+  });
+  await knex('external_shifts').insert({
+    schedule: 'pagerduty~default~P1',
+    level: 'Level 1',
+    start_at: at,
+    people: '[]',
+  });
   await knex('idempotent_requests').insert({
     id: 'request',
     body_hash: 'hash',
@@ -146,6 +174,10 @@ describe('migrations', () => {
         'entity_health',
         'entity_relations',
         'entity_targets',
+        'external_schedules',
+        'external_services',
+        'external_shifts',
+        'external_sources',
         'idempotent_requests',
         'monitor_days',
         'monitor_intervals',

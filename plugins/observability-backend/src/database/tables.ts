@@ -279,3 +279,44 @@ export interface OnCallSourceRow {
   problems: string;
   etag: string | null;
 }
+
+export interface ExternalSourceRow {
+  provider: string;
+  instance: string;
+  title: string;
+  reading_id: string | null;
+  state: string | null;
+  problem: string | null;
+  observed_at: string | null;
+  unknown_services: string;
+}
+
+export interface ExternalScheduleRow {
+  name: string;
+  provider: string;
+  instance: string;
+  external_id: string;
+  title: string;
+  url: string | null;
+  time_zone: string;
+  owner_ref: string | null;
+  levels: string;
+  known_from: string;
+  known_until: string;
+  observed_at: string;
+  deleted_at: string | null;
+}
+
+export interface ExternalServiceRow {
+  schedule: string;
+  service_id: string;
+}
+
+export interface ExternalShiftRow {
+  schedule: string;
+  level: string;
+  start_at: string;
+  end_at: string | null;
+  people: string;
+  layer: string | null;
+}

@@ -1,6 +1,7 @@
 import { onCallAt } from '@watchkeeper/backstage-plugin-observability-common';
+import { isExternal, watchesOfExternal } from './external/externalAnswers';
 import { OnCallSignals } from './OnCallSignals';
-import { OnCallStore, StoredSchedule } from './OnCallStore';
+import { ScheduleReader, StoredSchedule } from './OnCallStore';
 import { iso } from './scheduleAnswers';
 
 /** A little more than the pace of the task, so that no handoff falls between two runs. */
@@ -8,10 +9,13 @@ const LOOK_BACK_MS = 90_000;
 
 /** Tells open pages when the watch passes on by itself. */
 export class HandoffWatcher {
-  readonly #store: OnCallStore;
+  readonly #store: Pick<ScheduleReader, 'load'>;
   readonly #signals: OnCallSignals;
 
-  constructor(options: { store: OnCallStore; signals: OnCallSignals }) {
+  constructor(options: {
+    store: Pick<ScheduleReader, 'load'>;
+    signals: OnCallSignals;
+  }) {
     this.#store = options.store;
     this.#signals = options.signals;
   }
@@ -34,7 +38,8 @@ function hasPassedOn(
 }
 
 function peopleAt(schedule: StoredSchedule, at: string): string {
-  return JSON.stringify(
-    onCallAt({ ...schedule, at }).map(({ level, people }) => [level, people]),
-  );
+  const watches = isExternal(schedule)
+    ? watchesOfExternal(schedule, at)
+    : onCallAt({ ...schedule, at });
+  return JSON.stringify(watches.map(({ level, people }) => [level, people]));
 }

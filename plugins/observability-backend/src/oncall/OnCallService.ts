@@ -17,10 +17,12 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
 import { CatalogDirectory } from './CatalogDirectory';
-import { OnCallStore, StoredSchedule } from './OnCallStore';
+import { ScheduleReader, StoredSchedule } from './OnCallStore';
 import {
+  comingShifts,
   DAY_MS,
   definitionAt,
+  externalNamesOf,
   iso,
   peopleOf,
   peopleOfWatches,
@@ -40,14 +42,14 @@ const BEHIND_MS = 60 * DAY_MS;
 
 /** Answers who has the watch, each within what the caller may see. */
 export class OnCallService {
-  readonly #store: OnCallStore;
+  readonly #store: ScheduleReader;
   readonly #finder: ScheduleFinder;
   readonly #directory: CatalogDirectory;
   readonly #access: EntityAccess;
   readonly #now: () => Date;
 
   constructor(options: {
-    store: OnCallStore;
+    store: ScheduleReader;
     finder: ScheduleFinder;
     directory: CatalogDirectory;
     access: EntityAccess;
@@ -145,7 +147,7 @@ export class OnCallService {
     return schedules
       .filter(schedule => peopleOf(schedule, now).includes(options.user))
       .flatMap(schedule =>
-        expandSchedule({ ...schedule, from: now, to }).shifts.flatMap(shift =>
+        comingShifts(schedule, { from: now, to }).shifts.flatMap(shift =>
           shift.people.includes(options.user)
             ? {
                 ...shift,
@@ -197,10 +199,10 @@ export class OnCallService {
     const schedule = await this.#one(name, now, now);
     const { people, known } = await this.#directory.people(
       peopleOf(schedule, now),
+      externalNamesOf([schedule]),
     );
     const { location } = schedule.origin;
-    const { warnings } = expandSchedule({
-      ...schedule,
+    const { warnings } = comingShifts(schedule, {
       from: now,
       to: iso(Date.parse(now) + AHEAD_DAYS * DAY_MS),
       isKnownPerson: ref => known.has(ref),
@@ -240,10 +242,10 @@ export class OnCallService {
     const now = this.#when().now;
     const schedule = await this.#one(name, from, from);
     const recorded = await this.#store.recorded(name, from, to);
-    const { people, known } = await this.#directory.people([
-      ...peopleOf(schedule, from),
-      ...recorded.flatMap(shift => shift.people),
-    ]);
+    const { people, known } = await this.#directory.people(
+      [...peopleOf(schedule, from), ...recorded.flatMap(shift => shift.people)],
+      externalNamesOf([schedule]),
+    );
     const answer = shiftsOfSchedule(schedule, {
       recorded,
       from,
@@ -262,6 +264,9 @@ export class OnCallService {
       people: [...people.values()],
       overrides: schedule.overrides.filter(({ start }) => start < to),
       swaps: schedule.swaps.filter(({ start }) => start < to),
+      ...(schedule.external
+        ? { knownUntil: schedule.external.knownUntil }
+        : {}),
     };
   }
 
@@ -353,6 +358,7 @@ export class OnCallService {
     }
     const { people } = await this.#directory.people(
       peopleOfWatches(rows.map(({ watch }) => watch)),
+      externalNamesOf(schedules),
     );
     return rows.map(({ schedule, watch }) =>
       toOnCallNow(schedule, watch, people, at),

@@ -7,6 +7,7 @@ import {
   Shift,
   Swap,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { RecordedExternalShift } from './external/ExternalOnCallStore';
 
 /** A schedule with all that it was and will be. */
 export interface StoredSchedule {
@@ -20,6 +21,22 @@ export interface StoredSchedule {
   overrides: Override[];
   /** In any state; those that nobody took in time say so. */
   swaps: Swap[];
+  /** Of one whose master is another system; its definition then has no layers. */
+  external?: ExternalAnswers;
+}
+
+/** What another master says of a schedule. */
+export interface ExternalAnswers {
+  /** Of the source, as configured. */
+  instance: string;
+  /** The schedule's id there. */
+  externalId: string;
+  knownFrom: string;
+  knownUntil: string;
+  /** Why the source cannot be read at present. */
+  problem?: { message: string; since: string };
+  /** By start; those that are over as they were. */
+  shifts: RecordedExternalShift[];
 }
 
 /** Which schedules are read. */
@@ -34,6 +51,12 @@ export interface ScheduleSelection {
   from: string;
   now: string;
 }
+
+/** What it takes to answer who has the watch. */
+export type ScheduleReader = Pick<
+  OnCallStore,
+  'load' | 'namesOf' | 'namesByOwner' | 'recorded' | 'problems'
+>;
 
 /** Keeps schedules, what people changed by hand, and who had the watch. */
 export interface OnCallStore {

@@ -1,5 +1,6 @@
 import {
   answerShifts,
+  expandSchedule,
   OnCallNow,
   OnCallPerson,
   onCallNow,
@@ -8,6 +9,11 @@ import {
   Shift,
   Watch,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import {
+  isExternal,
+  shiftsOfExternal,
+  watchesOfExternal,
+} from './external/externalAnswers';
 import { StoredSchedule } from './OnCallStore';
 
 export const DAY_MS = 24 * 3_600_000;
@@ -48,6 +54,11 @@ export function peopleOf(schedule: StoredSchedule, from: string): string[] {
   }
   overrides.forEach(({ add, remove }) => people.add(add).add(remove));
   swaps.forEach(swap => people.add(swap.from).add(swap.to));
+  for (const { end, people: external } of schedule.external?.shifts ?? []) {
+    if (end === undefined || end > from) {
+      external.forEach(({ ref }) => people.add(ref));
+    }
+  }
   return [...people].filter(
     (person): person is string => typeof person === 'string',
   );
@@ -64,6 +75,9 @@ export function shiftsOfSchedule(
     isKnownPerson?: (entityRef: string) => boolean;
   },
 ): ScheduleShifts {
+  if (isExternal(schedule)) {
+    return shiftsOfExternal(schedule, options);
+  }
   const { deletedAt } = schedule;
   const to =
     deletedAt !== undefined && deletedAt < options.to ? deletedAt : options.to;
@@ -83,11 +97,28 @@ export function shiftsOfSchedule(
       };
 }
 
+/** A stretch of a schedule that is still to come. */
+export function comingShifts(
+  schedule: StoredSchedule,
+  options: {
+    from: string;
+    to: string;
+    isKnownPerson?: (entityRef: string) => boolean;
+  },
+): ScheduleShifts {
+  return isExternal(schedule)
+    ? shiftsOfExternal(schedule, { ...options, now: options.from })
+    : expandSchedule({ ...schedule, ...options });
+}
+
 /** Who has the watch at an instant that is not over, a row for each level. */
 export function watchesAt(schedule: StoredSchedule, at: string): Watch[] {
   const { deletedAt } = schedule;
-  return deletedAt !== undefined && deletedAt <= at
-    ? []
+  if (deletedAt !== undefined && deletedAt <= at) {
+    return [];
+  }
+  return isExternal(schedule)
+    ? watchesOfExternal(schedule, at)
     : onCallNow({ ...schedule, at });
 }
 
@@ -97,6 +128,9 @@ export function watchesOfPast(
   options: { recorded: readonly Shift[]; at: string; now: string },
 ): Watch[] {
   const { recorded, at, now } = options;
+  if (isExternal(schedule)) {
+    return watchesOfExternal(schedule, at);
+  }
   const { shifts, gaps } = shiftsOfSchedule(schedule, {
     recorded,
     from: at,
@@ -141,8 +175,41 @@ export function toOnCallNow(
     since: since ?? iso(Date.parse(at) - LONGEST_LOOK_MS),
     until: until ?? iso(Date.parse(at) + LONGEST_LOOK_MS),
     ...(next ? { next: { people: show(next.people), at: next.at } } : {}),
-    source: { provider: 'watchkeeper' },
+    source: sourceOf(schedule),
   };
+}
+
+function sourceOf({ origin, external }: StoredSchedule): OnCallNow['source'] {
+  if (!external) {
+    return { provider: 'watchkeeper' };
+  }
+  const { provider = 'external', url, observedAt } = origin;
+  const { problem } = external;
+  return {
+    provider,
+    ...(url === undefined ? {} : { url }),
+    ...(observedAt === undefined ? {} : { observedAt }),
+    ...(problem
+      ? { problem: { message: problem.message, since: problem.since } }
+      : {}),
+  };
+}
+
+/** What to call the people of schedules whom only another master knows, by their ids. */
+export function externalNamesOf(
+  schedules: readonly StoredSchedule[],
+): Map<string, string> {
+  const names = new Map<string, string>();
+  for (const { external } of schedules) {
+    for (const { people } of external?.shifts ?? []) {
+      for (const { ref, name } of people) {
+        if (name !== undefined) {
+          names.set(ref, name);
+        }
+      }
+    }
+  }
+  return names;
 }
 
 /** Everybody whom the watches name. */

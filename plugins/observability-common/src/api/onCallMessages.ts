@@ -22,8 +22,16 @@ const MAX_REASON_LENGTH = 200;
 export const scheduleOriginSchema = z.object({
   /** Only one of `api` can be edited here. */
   type: z.enum(['api', 'config', 'file', 'external']),
-  /** The file or the key of the configuration, where it is one of those. */
+  /** The file, the key of the configuration, or the source of an external one. */
   location: z.string().optional(),
+  /** Of an external one, who is its master: `pagerduty`. */
+  provider: z.string().optional(),
+  /** Of an external one, its page there. */
+  url: z.string().optional(),
+  /** Of an external one, when it was read last. */
+  observedAt: z.string().optional(),
+  /** Of an external one, whether overrides are written back to it. */
+  acceptsOverrides: z.boolean().optional(),
 });
 /** See {@link scheduleOriginSchema}.
  * @public
@@ -150,6 +158,8 @@ export const scheduleTimelineSchema = scheduleShiftsSchema.extend({
   overrides: z.array(overrideSchema),
   /** Those that touch the time that was asked for, in any state. */
   swaps: z.array(swapSchema),
+  /** Of an external schedule: there is nothing to tell of what comes later. */
+  knownUntil: z.string().optional(),
 });
 /** A stretch of a schedule, with the changes that people made by hand.
  * @public
