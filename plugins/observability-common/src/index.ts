@@ -9,6 +9,7 @@ export * from './annotations';
 export * from './api';
 export * from './channels';
 export * from './health';
+export * from './incidents';
 export * from './metrics';
 export * from './model';
 export * from './oncall';
