@@ -21,7 +21,7 @@ import {
 import type { SeriesRequest } from '../../api';
 import { SignalOf } from '../signals';
 import { DatabaseSection } from './DatabaseSection';
-import { toInputValue } from './inputTime';
+import { toInputValue } from '../../shared/form/inputTime';
 
 const NOW = new Date('2026-11-23T14:41:00.000Z').getTime();
 const ENTITY = 'component:default/visioncrm-api';

@@ -9,12 +9,14 @@ import {
   TextAreaField,
 } from '@backstage/ui';
 import { NewRestoreTest } from '@watchkeeper/backstage-plugin-observability-common';
-import { FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { isForbidden } from '../../api/failures';
-import { Scope, useFormat, useTranslation } from '../../shared';
+import { useFormat, useTranslation } from '../../shared';
+import { DialogForm } from '../../shared/form/DialogForm';
+import { FieldWithProblem } from '../../shared/form/FieldWithProblem';
+import { InstantField } from '../../shared/form/InstantField';
+import { fromInputValue, toInputValue } from '../../shared/form/inputTime';
 import text from '../../shared/text.module.css';
-import { fromInputValue, toInputValue } from './inputTime';
-import styles from './database.module.css';
 
 const LONGEST_NOTE = 2000;
 /** The clocks of two machines differ by a little. */
@@ -52,8 +54,7 @@ export function RestoreTestDialog(props: {
     result: result ? undefined : t('health.database.restore.resultMissing'),
   };
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit() {
     setTried(true);
     if (!at || !result || problems.time || isPending) {
       return;
@@ -76,76 +77,52 @@ export function RestoreTestDialog(props: {
     <Dialog isOpen isDismissable onOpenChange={onClose} width={480}>
       <DialogHeader>{t('health.database.restore.title')}</DialogHeader>
       <DialogBody>
-        <Scope>
-          <form
-            id={formId}
-            noValidate
-            className={styles.form}
-            onSubmit={submit}
-          >
-            <div className={styles.field}>
-              <label htmlFor={`${formId}-time`}>
-                {t('health.database.restore.when', { zone: format.timeZone })}
-              </label>
-              <input
-                id={`${formId}-time`}
-                type="datetime-local"
-                className={styles.input}
-                value={time}
-                required
-                max={toInputValue(new Date())}
-                aria-invalid={isTried && problems.time !== undefined}
-                aria-describedby={`${formId}-time-problem`}
-                onChange={event => setTime(event.target.value)}
-              />
-              <span
-                id={`${formId}-time-problem`}
-                role="alert"
-                className={`${text.small} ${text.critical}`}
-              >
-                {isTried && problems.time}
-              </span>
-            </div>
-            <div>
-              <RadioGroup
-                label={t('health.database.restore.result')}
-                isRequired
-                isInvalid={isTried && problems.result !== undefined}
-                value={result ?? ''}
-                onChange={value => {
-                  if (isResult(value)) {
-                    setResult(value);
-                  }
-                }}
-              >
-                <Radio value="passed">
-                  {t('health.database.restore.itPassed')}
-                </Radio>
-                <Radio value="failed">
-                  {t('health.database.restore.itFailed')}
-                </Radio>
-              </RadioGroup>
-              <span role="alert" className={`${text.small} ${text.critical}`}>
-                {isTried && problems.result}
-              </span>
-            </div>
-            <TextAreaField
-              label={t('health.database.restore.note')}
-              description={t('health.database.restore.noteHint')}
-              maxLength={LONGEST_NOTE}
-              value={note}
-              onChange={setNote}
-            />
-            <div role="alert" className={text.critical}>
-              {failure &&
-                (isForbidden(failure)
-                  ? t('health.database.restore.forbidden')
-                  : t('health.database.restore.notRecorded', {
-                      message: failure.message,
-                    }))}
-            </div>
-          </form>
-        </Scope>
+        <DialogForm id={formId} onSubmit={submit}>
+          <InstantField
+            label={t('health.database.restore.when', {
+              zone: format.timeZone,
+            })}
+            value={time}
+            onChange={setTime}
+            max={toInputValue(new Date())}
+            problem={isTried ? problems.time : undefined}
+          />
+          <FieldWithProblem problem={isTried && problems.result}>
+            <RadioGroup
+              label={t('health.database.restore.result')}
+              isRequired
+              isInvalid={isTried && problems.result !== undefined}
+              value={result ?? ''}
+              onChange={value => {
+                if (isResult(value)) {
+                  setResult(value);
+                }
+              }}
+            >
+              <Radio value="passed">
+                {t('health.database.restore.itPassed')}
+              </Radio>
+              <Radio value="failed">
+                {t('health.database.restore.itFailed')}
+              </Radio>
+            </RadioGroup>
+          </FieldWithProblem>
+          <TextAreaField
+            label={t('health.database.restore.note')}
+            description={t('health.database.restore.noteHint')}
+            maxLength={LONGEST_NOTE}
+            value={note}
+            onChange={setNote}
+          />
+          <div role="alert" className={text.critical}>
+            {failure &&
+              (isForbidden(failure)
+                ? t('health.database.restore.forbidden')
+                : t('health.database.restore.notRecorded', {
+                    message: failure.message,
+                  }))}
+          </div>
+        </DialogForm>
       </DialogBody>
       <DialogFooter>
         <Button variant="secondary" onPress={onClose}>

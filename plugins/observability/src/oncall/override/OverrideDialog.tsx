@@ -9,16 +9,25 @@ import {
 } from '@backstage/ui';
 import {
   NewOverride,
-  Shift,
+  Override,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { FormEvent, useId, useState } from 'react';
+import { useId, useState } from 'react';
 import { isForbidden } from '../../api/failures';
-import { fromInputValue, toInputValue } from '../../health/database/inputTime';
-import { Scope, StatusBadge, useFormat, useTranslation } from '../../shared';
+import { useFormat, useTranslation } from '../../shared';
+import { DialogForm } from '../../shared/form/DialogForm';
+import { FieldWithProblem } from '../../shared/form/FieldWithProblem';
+import { fromInputValue, toInputValue } from '../../shared/form/inputTime';
+import { InstantField } from '../../shared/form/InstantField';
 import text from '../../shared/text.module.css';
 import { nameOf } from '../timeline/people';
-import { consequencesOf } from './consequences';
-import styles from './override.module.css';
+
+import {
+  isKnownStretch,
+  KnownStretch,
+  peopleWithin,
+  withoutOverride,
+} from './overridePlan';
+import { PlanConsequences } from './PlanConsequences';
 
 const NOBODY = 'nobody';
 const LONGEST_REASON = 200;
@@ -36,6 +45,10 @@ export interface OverrideDraft {
   end: number;
   /** Who would have the watch then. */
   remove?: string;
+  /** Who steps in. */
+  add?: string;
+  /** The one that the new one takes the place of. */
+  change?: Override;
 }
 
 /** Where a person says who has the watch instead, from when to when. */
@@ -46,14 +59,16 @@ export function OverrideDialog(props: {
   people: readonly string[];
   /** The reader, who comes first in the list. */
   user: string | undefined;
+  /** The reader may change the shifts of others. */
+  canManage: boolean;
   names: ReadonlyMap<string, string>;
   /** What holds without the override, in a stretch of time; `undefined` while it is not known. */
-  known: { shifts: readonly Shift[]; from: number; to: number } | undefined;
+  known: KnownStretch | undefined;
   onClose(): void;
   /** Rejects when it could not be made. */
   onSave(override: NewOverride): Promise<void>;
 }) {
-  const { draft, levels, people, user, names, known } = props;
+  const { draft, levels, people, user, canManage, names, known } = props;
   const { onClose, onSave } = props;
   const t = useTranslation();
   const format = useFormat();
@@ -61,74 +76,60 @@ export function OverrideDialog(props: {
   const [level, setLevel] = useState(draft.level);
   const [start, setStart] = useState(() => toInputValue(new Date(draft.start)));
   const [end, setEnd] = useState(() => toInputValue(new Date(draft.end)));
-  const [add, setAdd] = useState<string>();
-  const [reason, setReason] = useState('');
+  const [chosen, setChosen] = useState(draft.add);
+  const [reason, setReason] = useState(draft.change?.reason ?? '');
   const [isTried, setTried] = useState(false);
   const [isPending, setPending] = useState(false);
   const [failure, setFailure] = useState<Error>();
 
   const from = fromInputValue(start);
   const to = fromInputValue(end);
-  const shifts = known?.shifts ?? [];
-  const ofLevel = shifts.filter(shift => shift.level === level);
-  const onWatch = [
-    ...new Set(
-      ofLevel
-        .filter(
-          shift =>
-            from &&
-            to &&
-            Date.parse(shift.start) < to.getTime() &&
-            Date.parse(shift.end) > from.getTime(),
-        )
-        .flatMap(shift => shift.people),
-    ),
-  ];
-  // Who is replaced has to be known. Shifts are whole: some reach further.
-  const isKnown =
-    known &&
-    from &&
-    to &&
-    from.getTime() >=
-      Math.min(known.from, ...ofLevel.map(({ start: at }) => Date.parse(at))) &&
-    to.getTime() <=
-      Math.max(known.to, ...ofLevel.map(({ end: at }) => Date.parse(at)));
+  const stretch = from &&
+    to && { level, start: from.getTime(), end: to.getTime() };
+  const shifts = draft.change
+    ? withoutOverride(known?.shifts ?? [], draft.change)
+    : known?.shifts ?? [];
+  const onWatch = stretch ? peopleWithin(shifts, stretch) : [];
   const replaced =
     draft.remove && onWatch.includes(draft.remove) ? draft.remove : onWatch[0];
+  // One may leave the watch to anybody, but take it only oneself.
+  const isFree = canManage || (user !== undefined && replaced === user);
+  const candidates = isFree
+    ? [...new Set([...(user ? [user] : []), ...people])]
+    : [user].flatMap(person => person ?? []);
+  const add =
+    chosen && (chosen === NOBODY ? isFree : candidates.includes(chosen))
+      ? chosen
+      : undefined;
+  const isPast = from && from.getTime() < Date.now() - MINUTE_MS;
   const problems = {
     start:
       (!from && t('onCall.override.timeMissing')) ||
-      (from &&
-        from.getTime() < Date.now() - MINUTE_MS &&
-        t('onCall.override.startPast')) ||
+      (isPast && t('onCall.override.startPast')) ||
       undefined,
     end:
       (!to && t('onCall.override.timeMissing')) ||
       (from && to && to <= from && t('onCall.override.endBeforeStart')) ||
-      (!isKnown && t('onCall.override.outside')) ||
+      // Who is replaced has to be known.
+      (stretch &&
+        !isKnownStretch(known, stretch) &&
+        t('onCall.override.outside')) ||
       undefined,
     add:
       (!add && t('onCall.override.personMissing')) ||
       (add === NOBODY && !replaced && t('onCall.override.nothing')) ||
       undefined,
   };
-  const hasProblems = Object.values(problems).some(Boolean);
-  const consequences =
-    from && to && add
-      ? consequencesOf({
-          add: add === NOBODY ? undefined : add,
-          level,
-          start: from.getTime(),
-          end: to.getTime(),
-          onWatch,
-          shifts,
-        })
-      : [];
 
-  async function submit(event: FormEvent) {
-    event.preventDefault();
+  async function submit() {
     setTried(true);
-    if (!from || !to || !add || isPending || hasProblems) {
+    if (
+      !from ||
+      !to ||
+      !add ||
+      isPending ||
+      Object.values(problems).some(Boolean)
+    ) {
       return;
     }
     setPending(true);
@@ -150,109 +151,80 @@ export function OverrideDialog(props: {
     }
   }
 
-  const ordered =
-    user && people.includes(user)
-      ? [user, ...people.filter(person => person !== user)]
-      : [...new Set([...(user ? [user] : []), ...people])];
-  const time = (
-    field: 'start' | 'end',
-    value: string,
-    onChange: (value: string) => void,
-  ) => (
-    <div className={styles.field}>
-      <label htmlFor={`${formId}-${field}`}>
-        {t(`onCall.override.${field}`, { zone: format.timeZone })}
-      </label>
-      <input
-        id={`${formId}-${field}`}
-        type="datetime-local"
-        className={styles.input}
-        value={value}
-        required
-        aria-invalid={isTried && problems[field] !== undefined}
-        aria-describedby={`${formId}-${field}-problem`}
-        onChange={event => onChange(event.target.value)}
-      />
-      <span
-        id={`${formId}-${field}-problem`}
-        role="alert"
-        className={`${text.small} ${text.critical}`}
-      >
-        {isTried && problems[field]}
-      </span>
-    </div>
-  );
-
   return (
     <Dialog isOpen isDismissable onOpenChange={onClose} width={480}>
-      <DialogHeader>{t('onCall.override.title')}</DialogHeader>
+      <DialogHeader>
+        {draft.change
+          ? t('onCall.override.changeTitle')
+          : t('onCall.override.title')}
+      </DialogHeader>
       <DialogBody>
-        <Scope>
-          <form
-            id={formId}
-            noValidate
-            className={styles.form}
-            onSubmit={submit}
-          >
-            <div className={styles.field}>
-              <Select
-                label={t('onCall.override.person')}
-                isRequired
-                options={[
-                  ...ordered.map(person => ({
-                    value: person,
-                    label: nameOf(names, person),
-                  })),
-                  { value: NOBODY, label: t('onCall.override.nobody') },
-                ]}
-                value={add ?? null}
-                onChange={key => setAdd(key === null ? undefined : String(key))}
-              />
-              <span role="alert" className={`${text.small} ${text.critical}`}>
-                {isTried && problems.add}
-              </span>
-            </div>
+        <DialogForm id={formId} onSubmit={submit}>
+          <FieldWithProblem problem={isTried && problems.add}>
             <Select
-              label={t('onCall.override.level')}
-              options={levels.map(name => ({ value: name, label: name }))}
-              value={level}
-              onChange={key => key !== null && setLevel(String(key))}
+              label={t('onCall.override.person')}
+              description={isFree ? undefined : t('onCall.override.onlyYou')}
+              isRequired
+              options={[
+                ...candidates.map(person => ({
+                  value: person,
+                  label: nameOf(names, person),
+                })),
+                ...(isFree
+                  ? [{ value: NOBODY, label: t('onCall.override.nobody') }]
+                  : []),
+              ]}
+              value={add ?? null}
+              onChange={key =>
+                setChosen(key === null ? undefined : String(key))
+              }
             />
-            {time('start', start, setStart)}
-            {time('end', end, setEnd)}
-            <TextField
-              label={t('onCall.override.reason')}
-              maxLength={LONGEST_REASON}
-              value={reason}
-              onChange={setReason}
-            />
-            <div role="status" className={styles.consequences}>
-              {replaced && (
-                <p className={text.secondary}>
-                  {t('onCall.override.instead', {
-                    person: <bdi>{nameOf(names, replaced)}</bdi>,
-                  })}
-                </p>
-              )}
-              {consequences.map(({ code, level: other, person }) => (
-                <p key={code}>
-                  <StatusBadge status="warning">
-                    {t(`onCall.override.consequence.${code}`, {
-                      level: other,
-                      person: person ? nameOf(names, person) : '',
-                    })}
-                  </StatusBadge>
-                </p>
-              ))}
-            </div>
-            <div role="alert" className={text.critical}>
-              {failure &&
-                (isForbidden(failure)
-                  ? t('onCall.override.forbidden')
-                  : t('onCall.override.failed', { message: failure.message }))}
-            </div>
-          </form>
-        </Scope>
+          </FieldWithProblem>
+          <Select
+            label={t('onCall.override.level')}
+            options={levels.map(name => ({ value: name, label: name }))}
+            value={level}
+            onChange={key => key !== null && setLevel(String(key))}
+          />
+          <InstantField
+            label={t('onCall.override.start', { zone: format.timeZone })}
+            value={start}
+            onChange={setStart}
+            problem={isTried ? problems.start : undefined}
+          />
+          <InstantField
+            label={t('onCall.override.end', { zone: format.timeZone })}
+            value={end}
+            onChange={setEnd}
+            problem={isTried ? problems.end : undefined}
+          />
+          <TextField
+            label={t('onCall.override.reason')}
+            maxLength={LONGEST_REASON}
+            value={reason}
+            onChange={setReason}
+          />
+          <PlanConsequences
+            plan={
+              stretch && add !== undefined
+                ? {
+                    ...stretch,
+                    add: add === NOBODY ? undefined : add,
+                    onWatch,
+                    shifts,
+                  }
+                : undefined
+            }
+            replaced={replaced}
+            names={names}
+          />
+          <div role="alert" className={text.critical}>
+            {failure &&
+              (isForbidden(failure)
+                ? t('onCall.override.forbidden')
+                : t('onCall.override.failed', { message: failure.message }))}
+          </div>
+        </DialogForm>
       </DialogBody>
       <DialogFooter>
         <Button variant="secondary" onPress={onClose}>
@@ -264,7 +236,9 @@ export function OverrideDialog(props: {
           form={formId}
           isPending={isPending}
         >
-          {t('onCall.override.save')}
+          {draft.change
+            ? t('onCall.override.change')
+            : t('onCall.override.save')}
         </Button>
       </DialogFooter>
     </Dialog>

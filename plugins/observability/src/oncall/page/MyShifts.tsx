@@ -1,6 +1,7 @@
 import { UserShift } from '@watchkeeper/backstage-plugin-observability-common';
 import { Section, TickingText, useFormat, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
+import { clockIn, placeOf } from '../time/zones';
 import { useWatchFormat } from '../time/useWatchFormat';
 import styles from './page.module.css';
 
@@ -10,8 +11,10 @@ export function MyShifts(props: {
   shifts: readonly UserShift[] | undefined;
   failure: Error | undefined;
   now: number;
+  /** The zone of a schedule, where it is known. */
+  zoneOf(schedule: string): string | undefined;
 }) {
-  const { shifts, failure, now } = props;
+  const { shifts, failure, now, zoneOf } = props;
   const t = useTranslation();
   const format = useFormat();
   const watch = useWatchFormat();
@@ -43,6 +46,7 @@ export function MyShifts(props: {
                   {shift.source.type !== 'rotation' &&
                     ` · ${t(`onCall.source.${shift.source.type}`)}`}
                 </div>
+                <ClockThere shift={shift} timeZone={zoneOf(shift.schedule)} />
               </div>
               <span className={`${text.small} ${text.secondary}`}>
                 {isRunning ? (
@@ -65,5 +69,22 @@ export function MyShifts(props: {
         })}
       </ol>
     </Section>
+  );
+}
+
+/** The same on the schedule's own clocks, unless those are the reader's. */
+function ClockThere(props: { shift: UserShift; timeZone: string | undefined }) {
+  const { shift, timeZone } = props;
+  const t = useTranslation();
+  const reader = useWatchFormat().timeZone;
+  const start = timeZone && clockIn(timeZone, Date.parse(shift.start));
+  const end = timeZone && clockIn(timeZone, Date.parse(shift.end));
+  if (!start || !end || timeZone === reader) {
+    return null;
+  }
+  return (
+    <div className={`${text.small} ${text.secondary}`}>
+      {t('onCall.mine.there', { start, end, place: placeOf(timeZone) })}
+    </div>
   );
 }

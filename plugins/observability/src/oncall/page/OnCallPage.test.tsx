@@ -89,6 +89,10 @@ async function findChart() {
   return screen.findByRole('group', { name: 'The schedule as lanes' });
 }
 
+async function findDetails() {
+  return screen.findByRole('dialog', { name: 'The chosen shift' });
+}
+
 describe('OnCallPage', () => {
   freezeClock(NOW);
 
@@ -113,7 +117,7 @@ describe('OnCallPage', () => {
 
     const mine = screen.getByRole('article', { name: 'My next shifts' });
     expect(within(mine).getAllByRole('listitem').map(textOf)[0]).toMatch(
-      /^Now, until Mon 26 Oct \d\d:00VisionCRM production · Primary4 days 19 h left$/,
+      /^Now, until Mon 26 Oct \d\d:00VisionCRM production · Primary(09:00 – 09:00 in Paris)?4 days 19 h left$/,
     );
 
     const now = screen.getByRole('article', { name: 'Who has the watch now' });
@@ -147,10 +151,20 @@ describe('OnCallPage', () => {
       /^Primary: Chief Officer, Wed 28 Oct \d\d:00 to Thu 29 Oct \d\d:00, override/,
     );
     await user.keyboard('{Enter}');
-    const details = screen.getByRole('region', { name: 'The chosen shift' });
-    expect(textOf(details)).toContain('override: Exam day');
+    const details = await findDetails();
+    expect(textOf(details)).toMatch(
+      /^OverridePrimary.*Chief Officer ?replaces.*Engineer B.*ReasonExam day.*UnderneathEngineer B, layer Weekly/,
+    );
+    expect(textOf(details)).toContain(
+      'Chief Officer is then Primary and Backup at once.',
+    );
+    expect(await findAccessibilityProblems()).toEqual([]);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(document.activeElement).toBe(exam));
+
+    await user.keyboard('{Enter}');
     await user.click(
-      within(details).getByRole('button', { name: 'Remove override' }),
+      within(await findDetails()).getByRole('button', { name: 'Remove' }),
     );
     expect(api.deleteOverride).toHaveBeenCalledWith(
       'crm-primary',
@@ -288,21 +302,98 @@ describe('OnCallPage', () => {
       within(chart).getByRole('button', { name: /^Primary: Robin Test/ }),
     );
     expect(
-      screen.queryByRole('button', { name: 'Ask for cover' }),
+      within(await findDetails()).queryByRole('button', {
+        name: 'Ask for cover',
+      }),
     ).not.toBeInTheDocument();
+    await user.keyboard('{Escape}');
     await user.click(screen.getByRole('button', { name: 'Later' }));
     await user.click(
-      await screen.findByRole('button', {
-        name: /^Primary: Robin Test, Mon 9 Nov/,
+      await waitFor(() =>
+        within(
+          screen.getByRole('group', { name: 'The schedule as lanes' }),
+        ).getByRole('button', { name: /^Primary: Robin Test, Mon 9 Nov/ }),
+      ),
+    );
+    await user.click(
+      within(await findDetails()).getByRole('button', {
+        name: 'Ask for cover',
       }),
     );
-    await user.click(screen.getByRole('button', { name: 'Ask for cover' }));
     expect(api.createSwap).toHaveBeenCalledWith('crm-primary', {
       level: 'Primary',
       start: '2026-11-09T08:00:00.000Z',
       end: '2026-11-16T08:00:00.000Z',
     });
     expect(await screen.findByText('Done.')).toBeInTheDocument();
+  });
+
+  it('changes an override from now on, over what lies underneath', async () => {
+    const api = createApi();
+    const user = show(api);
+    const chart = await findChart();
+    await user.click(
+      within(chart).getByRole('button', { name: /^Primary: Chief Officer/ }),
+    );
+    await user.click(
+      within(await findDetails()).getByRole('button', { name: 'Change' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: 'Change override',
+    });
+    expect(textOf(dialog)).toContain('Instead of Engineer B');
+    await user.click(
+      within(dialog).getByRole('button', { name: /Who has the watch/ }),
+    );
+    await user.click(
+      within(screen.getByRole('listbox')).getByRole('option', {
+        name: 'Engineer C',
+      }),
+    );
+    expect(textOf(dialog)).not.toContain('as well');
+    await user.click(within(dialog).getByRole('button', { name: 'Change' }));
+    await waitFor(() =>
+      expect(api.deleteOverride).toHaveBeenCalledWith(
+        'crm-primary',
+        'override-1',
+      ),
+    );
+    expect(api.createOverride).toHaveBeenCalledWith('crm-primary', {
+      level: 'Primary',
+      start: '2026-10-28T08:00:00.000Z',
+      end: '2026-10-29T08:00:00.000Z',
+      add: 'user:default/engineer-c',
+      remove: 'user:default/engineer-b',
+      reason: 'Exam day',
+    });
+  });
+
+  it('lists the shifts by day for a phone, of one level or of the reader, with a sheet for each', async () => {
+    const user = show();
+    await findChart();
+    const levels = screen.getByRole('radiogroup', {
+      name: 'Whose shifts are listed',
+    });
+    await user.click(within(levels).getByRole('radio', { name: /^Backup/ }));
+    const list = levels.parentElement as HTMLElement;
+    expect(within(list).getAllByRole('listitem').map(textOf)).toEqual([
+      expect.stringMatching(
+        /^Wed 21Chief Officer now – Mon \d\d:00rotation, 1$/,
+      ),
+      expect.stringMatching(/^Mon 26Chief Officer \d\d:00 – Mon 2 Nov/),
+      expect.stringMatching(/^Mon 2nobody \d\d:00 – .*gap$/),
+    ]);
+    await user.click(within(levels).getByRole('radio', { name: 'Mine' }));
+    const [mine] = within(list).getAllByRole('listitem');
+    expect(textOf(mine)).toMatch(/^Wed 21Robin Test now – Mon \d\d:00Primary/);
+    await user.click(within(mine).getByRole('button'));
+    const sheet = await screen.findByRole('dialog', {
+      name: 'Shift · Primary',
+    });
+    expect(
+      within(sheet).getByRole('button', { name: 'Override' }),
+    ).toBeInTheDocument();
+    expect(await findAccessibilityProblems()).toEqual([]);
   });
 
   it('turns through time and says the same in a table', async () => {

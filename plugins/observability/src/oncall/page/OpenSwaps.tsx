@@ -7,17 +7,18 @@ import { Section, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { useWatchFormat } from '../time/useWatchFormat';
 import { nameOf } from '../timeline/people';
+import { OnCallRights } from '../timeline/shiftRights';
 import styles from './page.module.css';
 
 /** Shifts for which somebody asks for cover; whoever is free takes one. */
 export function OpenSwaps(props: {
   swaps: readonly Swap[];
-  user: string | undefined;
+  rights: OnCallRights;
   names: ReadonlyMap<string, string>;
   onTake(swap: Swap): Promise<void>;
   onCancel(swap: Swap): Promise<void>;
 }) {
-  const { swaps, user, names, onTake, onCancel } = props;
+  const { swaps, rights, names, onTake, onCancel } = props;
   const t = useTranslation();
   const watch = useWatchFormat();
   const [pending, setPending] = useState<string>();
@@ -42,7 +43,14 @@ export function OpenSwaps(props: {
     <Section title={t('onCall.swaps.title')}>
       <ul className={styles.list}>
         {swaps.map(swap => {
-          const isMine = swap.from === user;
+          const isMine = swap.from === rights.user;
+          // Somebody may be asked by name.
+          const isForMe =
+            swap.to === undefined ||
+            swap.to === rights.user ||
+            rights.canManage;
+          const mayAct =
+            (rights.canOverride || rights.canManage) && (isMine || isForMe);
           return (
             <li key={swap.id} className={styles.swap}>
               <RiArrowLeftRightLine size={16} aria-hidden="true" />
@@ -58,14 +66,16 @@ export function OpenSwaps(props: {
                   {t('onCall.swaps.untilTaken')}
                 </div>
               </div>
-              <Button
-                size="small"
-                variant={isMine ? 'secondary' : 'primary'}
-                isPending={pending === swap.id}
-                onPress={() => run(swap, isMine ? onCancel : onTake)}
-              >
-                {isMine ? t('onCall.swaps.cancel') : t('onCall.swaps.take')}
-              </Button>
+              {mayAct && (
+                <Button
+                  size="small"
+                  variant={isMine ? 'secondary' : 'primary'}
+                  isPending={pending === swap.id}
+                  onPress={() => run(swap, isMine ? onCancel : onTake)}
+                >
+                  {isMine ? t('onCall.swaps.cancel') : t('onCall.swaps.take')}
+                </Button>
+              )}
             </li>
           );
         })}

@@ -1,26 +1,30 @@
 import {
   OnCallNow,
+  onCallOverridePermission,
   Override,
   ScheduleWarning,
   Swap,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import {
   useMyShifts,
   useScheduleDetails,
   useScheduleTimeline,
 } from '../api/onCallResources';
-import { useScheduleActions } from '../api/useScheduleActions';
-import { RelativeTime, useTranslation } from '../../shared';
+import { useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
-import { OverrideDialog, OverrideDraft } from '../override/OverrideDialog';
+import { OverrideDialog } from '../override/OverrideDialog';
 import { useWatchFormat } from '../time/useWatchFormat';
-import { membersOf, TimelineCard } from '../timeline/TimelineCard';
+import { membersOf } from '../timeline/selection';
+import { TimelineCard } from '../timeline/TimelineCard';
+import { ChangeOutcome } from './ChangeOutcome';
 import { MyShifts } from './MyShifts';
 import { OpenSwaps } from './OpenSwaps';
 import { ScheduleNow, People } from './schedules';
 import { TimelineProblem } from './TimelineProblem';
 import { useMinute } from './useMinute';
+import { useOnCallRights } from './useOnCallRights';
+import { useScheduleChanges } from './useScheduleChanges';
 import { useTimelineWindow } from './useTimelineWindow';
 import { Warnings } from './Warnings';
 import { WatchNow } from './WatchNow';
@@ -43,12 +47,11 @@ export function ScheduleView(props: {
   const watch = useWatchFormat();
   const now = useMinute();
   const control = useTimelineWindow();
-  const [draft, setDraft] = useState<OverrideDraft>();
-  const [notice, setNotice] = useState<{ failure?: Error }>();
+  const changes = useScheduleChanges(chosen.schedule, control.window);
+  const held = useOnCallRights(user);
   const mine = useMyShifts();
   const details = useScheduleDetails(chosen.schedule);
   const timeline = useScheduleTimeline(chosen.schedule, control.window);
-  const actions = useScheduleActions(chosen.schedule, control.window);
 
   const schedule = details.snapshot.value;
   const answer = timeline.snapshot.value;
@@ -60,18 +63,10 @@ export function ScheduleView(props: {
   const words = useMemo(() => ({ t, watch, names }), [t, watch, names]);
   // A schedule that is kept elsewhere is changed there.
   const isOurs = schedule !== undefined && schedule.origin.type !== 'external';
-
-  async function run(action: () => Promise<unknown>) {
-    setNotice(undefined);
-    try {
-      await action();
-      setNotice({});
-    } catch (error) {
-      setNotice({
-        failure: error instanceof Error ? error : new Error(String(error)),
-      });
-    }
-  }
+  const rights = useMemo(
+    () => (isOurs ? held : { user, canOverride: false, canManage: false }),
+    [isOurs, held, user],
+  );
 
   function overrideGap({ at, level }: ScheduleWarning) {
     const start = Math.max(at ? Date.parse(at) : now, now);
@@ -82,7 +77,7 @@ export function ScheduleView(props: {
         Date.parse(other.end) > start,
     );
     control.goTo(start);
-    setDraft({
+    changes.timeline.onOverride({
       level: level ?? schedule?.schedule.levels[0].name ?? '',
       start,
       end: gap ? Date.parse(gap.end) : start + DAY_MS,
@@ -95,7 +90,9 @@ export function ScheduleView(props: {
         warnings={schedule?.warnings ?? []}
         now={now}
         names={names}
-        onOverride={isOurs ? overrideGap : undefined}
+        onOverride={
+          rights.canOverride || rights.canManage ? overrideGap : undefined
+        }
         onShow={at => control.goTo(Date.parse(at))}
       />
       <div className={styles.columns}>
@@ -103,6 +100,9 @@ export function ScheduleView(props: {
           shifts={mine.snapshot.value}
           failure={mine.snapshot.failure?.error}
           now={now}
+          zoneOf={name =>
+            schedules.find(({ schedule: other }) => other === name)?.timeZone
+          }
         />
         <div className={styles.stack}>
           <WatchNow schedules={schedules} hrefOf={hrefOf} />
@@ -111,10 +111,10 @@ export function ScheduleView(props: {
               schedule?.swaps.filter(({ state }) => state === 'open') ??
               NO_SWAPS
             }
-            user={user}
+            rights={rights}
             names={names}
-            onTake={swap => actions.take(swap.id)}
-            onCancel={swap => actions.cancel(swap.id)}
+            onTake={swap => changes.actions.take(swap.id)}
+            onCancel={swap => changes.actions.cancel(swap.id)}
           />
         </div>
       </div>
@@ -129,7 +129,8 @@ export function ScheduleView(props: {
         now={now}
         words={words}
         zones={zones}
-        user={user}
+        rights={rights}
+        actions={changes.timeline}
         problem={
           !schedule || !answer ? (
             <TimelineProblem
@@ -141,48 +142,29 @@ export function ScheduleView(props: {
             />
           ) : undefined
         }
-        onOverride={isOurs ? setDraft : undefined}
-        onAskForCover={
-          isOurs
-            ? ({ level, start, end }) =>
-                run(() =>
-                  actions.askForCover({
-                    level,
-                    start: new Date(start).toISOString(),
-                    end: new Date(end).toISOString(),
-                  }),
-                )
-            : undefined
-        }
-        onRemoveOverride={
-          isOurs
-            ? override => run(() => actions.removeOverride(override.id))
-            : undefined
+      />
+      {isOurs && held.isReadOnly && (
+        <p className={`${styles.quiet} ${text.small}`}>
+          {t('onCall.page.readOnly', {
+            permission: (
+              <code className={text.code}>{onCallOverridePermission.name}</code>
+            ),
+          })}
+        </p>
+      )}
+      <ChangeOutcome
+        outcome={changes.outcome}
+        outdatedSince={
+          answer && failure ? timeline.snapshot.loadedAt : undefined
         }
       />
-      <div role="status" className={text.small}>
-        {notice &&
-          (notice.failure
-            ? t('onCall.timeline.failedChange', {
-                message: notice.failure.message,
-              })
-            : t('onCall.timeline.done'))}
-        {!notice && answer && failure && timeline.snapshot.loadedAt && (
-          <span className={text.secondary}>
-            {t('onCall.outdated', {
-              age: (
-                <RelativeTime at={timeline.snapshot.loadedAt.toISOString()} />
-              ),
-            })}
-          </span>
-        )}
-      </div>
-      {draft && schedule && (
+      {changes.draft && schedule && (
         <OverrideDialog
-          draft={draft}
+          draft={changes.draft}
           levels={schedule.schedule.levels.map(level => level.name)}
           people={[...new Set(membersOf(schedule.schedule))]}
           user={user}
+          canManage={rights.canManage}
           names={names}
           known={
             answer && {
@@ -191,12 +173,8 @@ export function ScheduleView(props: {
               to: control.window.to,
             }
           }
-          onClose={() => setDraft(undefined)}
-          onSave={async override => {
-            await actions.override(override);
-            setDraft(undefined);
-            setNotice({});
-          }}
+          onClose={changes.closeDraft}
+          onSave={changes.save}
         />
       )}
     </>

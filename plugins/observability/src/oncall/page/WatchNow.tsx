@@ -1,5 +1,6 @@
 import { OnCallNow } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  PlainLink,
   PortalLink,
   providerName,
   Section,
@@ -22,50 +23,73 @@ export function WatchNow(props: {
 }) {
   const { schedules, hrefOf } = props;
   const t = useTranslation();
+  const mine = schedules.filter(({ isMine }) => isMine);
+  const others = schedules.filter(({ isMine }) => !isMine);
   return (
     <Section title={t('onCall.now.title')}>
       {schedules.length === 0 && (
         <p className={styles.quiet}>{t('onCall.now.none')}</p>
       )}
+      {mine.length > 0 && (
+        <ScheduleRows
+          title={t('onCall.now.mine')}
+          schedules={mine}
+          hrefOf={hrefOf}
+        />
+      )}
+      {others.length > 0 && (
+        <ScheduleRows
+          title={mine.length > 0 ? t('onCall.now.all') : undefined}
+          schedules={others}
+          hrefOf={hrefOf}
+        />
+      )}
+    </Section>
+  );
+}
+
+function ScheduleRows(props: {
+  title: string | undefined;
+  schedules: readonly ScheduleNow[];
+  hrefOf(schedule: string): string;
+}) {
+  const { title, schedules, hrefOf } = props;
+  return (
+    <>
+      {title && <h3 className={styles.team}>{title}</h3>}
       <ul className={styles.list}>
-        {schedules.map(({ schedule, title, owner, isMine, levels }) => (
-          <li key={schedule} className={styles.watch}>
+        {schedules.map(now => (
+          <li key={now.schedule} className={styles.watch}>
             <div>
-              <PortalLink href={hrefOf(schedule)}>
-                <bdi>{title}</bdi>
+              <PortalLink href={hrefOf(now.schedule)}>
+                <bdi>{now.title}</bdi>
               </PortalLink>
               <div className={`${text.small} ${text.secondary}`}>
-                <ScheduleOrigin
-                  owner={owner}
-                  isMine={isMine}
-                  provider={levels[0]?.source.provider}
-                />
+                <ScheduleOrigin now={now} />
               </div>
             </div>
-            {levels.map(level => (
+            {now.levels.map(level => (
               <LevelNow key={level.level} level={level} />
             ))}
           </li>
         ))}
       </ul>
-    </Section>
+    </>
   );
 }
 
-function ScheduleOrigin(props: {
-  owner: string | undefined;
-  isMine: boolean;
-  provider: string | undefined;
-}) {
-  const { owner, isMine, provider } = props;
-  const t = useTranslation();
-  if (provider && provider !== OWN_PROVIDER) {
-    return <>{providerName(provider)}</>;
+function ScheduleOrigin(props: { now: ScheduleNow }) {
+  const { owner, levels } = props.now;
+  const source = levels.at(0)?.source;
+  if (!source || source.provider === OWN_PROVIDER) {
+    return owner ? <bdi>{owner}</bdi> : null;
   }
-  if (isMine) {
-    return <>{t('onCall.now.mine')}</>;
-  }
-  return owner ? <bdi>{owner}</bdi> : null;
+  const name = providerName(source.provider);
+  return source.url ? (
+    <PlainLink href={source.url}>{name}</PlainLink>
+  ) : (
+    <>{name}</>
+  );
 }
 
 function LevelNow(props: { level: OnCallNow }) {

@@ -12,6 +12,8 @@ export interface ScheduleNow {
   owner?: string;
   /** The reader is in the owning group. */
   isMine: boolean;
+  /** An IANA name, where it is known. */
+  timeZone?: string;
   levels: OnCallNow[];
 }
 
@@ -22,12 +24,13 @@ export function listSchedules(
   groups: readonly string[],
 ): ScheduleNow[] {
   const list = new Map<string, ScheduleNow>();
-  for (const { name, title, owner } of schedules) {
+  for (const { name, title, owner, timeZone } of schedules) {
     list.set(name, {
       schedule: name,
       title: title || name,
       owner: owner && entityName(owner),
       isMine: owner !== undefined && groups.includes(owner.toLowerCase()),
+      timeZone,
       levels: [],
     });
   }

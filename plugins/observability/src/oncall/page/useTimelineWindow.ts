@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react';
-import { WindowControl } from '../timeline/TimelineCard';
+import { WindowControl } from '../timeline/TimelineTools';
 import { createTimelineWindow, turnWindow } from '../timeline/timelineWindow';
 
 /** Which part of a schedule is shown: at first two weeks from today. */

@@ -1,109 +1,184 @@
-import { Button, ButtonIcon } from '@backstage/ui';
-import {
-  Override,
-  Swap,
-} from '@watchkeeper/backstage-plugin-observability-common';
-import { RiCloseLine } from '@remixicon/react';
-import { useFormat, useTranslation } from '../../shared';
+import { Button } from '@backstage/ui';
+import { ReactNode } from 'react';
+import { StatusBadge, useFormat, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { clockIn, placeOf } from '../time/zones';
 import { peopleOf, sourceOf, WordsOfSchedule } from './describe';
-import { LaneBar } from './lanes';
-import styles from './timeline.module.css';
+import { nameOf, PersonMark } from './people';
+import { PersonInitials } from './PersonInitials';
+import { ShiftFacts } from './selection';
+import { ShiftRights } from './shiftRights';
+import styles from './details.module.css';
 
-/** One shift or gap: who, when, how long, on whose clock, why, and what can be done about it. */
+/** What can be done about a shift. */
+export interface ShiftActions {
+  onOverride(): void;
+  onTake(): void;
+  onAskForCover(): void;
+  onChange(): void;
+  onRemove(): void;
+}
+
+/** One shift or gap: who, instead of whom, when, on whose clock, why, and what it brings with it. */
 export function ShiftDetails(props: {
-  bar: LaneBar;
-  level: string;
+  facts: ShiftFacts;
   now: number;
   words: WordsOfSchedule;
-  /** The zones of the people who are not where the reader is. */
+  marks: ReadonlyMap<string, PersonMark>;
+  /** The zones that matter to it and are not the reader's. */
   zones: readonly string[];
-  /** The change behind it, where there is one. */
-  override: Override | undefined;
-  swap: Swap | undefined;
-  onOverride?(): void;
-  onAskForCover?(): void;
-  onRemoveOverride?(override: Override): void;
-  onClose(): void;
 }) {
-  const { bar, level, now, words, zones, override, swap, onClose } = props;
-  const { onOverride, onAskForCover, onRemoveOverride } = props;
+  const { facts, now, words, marks, zones } = props;
+  const { bar, level, people, replaced, override, underneath } = facts;
   const t = useTranslation();
   const format = useFormat();
-  const { watch } = words;
-  const isOver = bar.end <= now;
+  const { watch, names } = words;
+  const person = (ref: string) => (
+    <span key={ref} className={styles.person}>
+      <PersonInitials name={nameOf(names, ref)} mark={marks.get(ref)} />
+      <bdi>{nameOf(names, ref)}</bdi>
+    </span>
+  );
   return (
-    <section className={styles.details} aria-label={t('onCall.details.label')}>
-      <div className={styles.detailsHead}>
-        <h3>
-          <bdi>{peopleOf(bar, words)}</bdi>
-        </h3>
-        <span className={text.secondary}>{level}</span>
-        <ButtonIcon
-          size="small"
-          variant="tertiary"
-          className={styles.close}
-          aria-label={t('onCall.details.close')}
-          icon={<RiCloseLine aria-hidden="true" />}
-          onPress={onClose}
-        />
+    <div className={styles.details}>
+      <div className={styles.people}>
+        {people.length === 0 && (
+          <StatusBadge status="critical">{peopleOf(bar, words)}</StatusBadge>
+        )}
+        {people.map(person)}
+        {replaced && (
+          <>
+            <span className={text.secondary}>
+              {t('onCall.details.replaces')}
+            </span>
+            {person(replaced)}
+          </>
+        )}
       </div>
       <dl>
         <dt>{t('onCall.timeline.when')}</dt>
-        <dd className={styles.when}>
+        <dd className={text.tabular}>
           {watch.full(new Date(bar.start))} – {watch.full(new Date(bar.end))}
-          {' · '}
-          {format.length(bar.end - bar.start)}
-          {zones.map(timeZone => (
-            <div key={timeZone} className={`${text.small} ${text.secondary}`}>
-              {t('onCall.details.clockThere', {
-                start: clockIn(timeZone, bar.start) ?? '',
-                end: clockIn(timeZone, bar.end) ?? '',
-                place: placeOf(timeZone),
-              })}
-            </div>
-          ))}
+          <div className={`${text.small} ${text.secondary}`}>
+            {[
+              format.length(bar.end - bar.start),
+              ...zones.map(timeZone =>
+                t('onCall.details.clockThere', {
+                  start: clockIn(timeZone, bar.start) ?? '',
+                  end: clockIn(timeZone, bar.end) ?? '',
+                  place: placeOf(timeZone),
+                }),
+              ),
+            ].join(' · ')}
+          </div>
         </dd>
-        <dt>{t('onCall.timeline.why')}</dt>
-        <dd>
-          {sourceOf(bar, words)}
-          {override?.reason && (
-            <>
-              {': '}
-              <bdi>{override.reason}</bdi>
-            </>
-          )}
-        </dd>
+        {override?.reason ? (
+          <Fact name={t('onCall.details.reason')}>{override.reason}</Fact>
+        ) : (
+          <Fact name={t('onCall.timeline.why')}>{sourceOf(bar, words)}</Fact>
+        )}
+        {underneath && (
+          <Fact name={t('onCall.details.underneath')}>
+            {t('onCall.details.ofLayer', {
+              people: underneath.people
+                .map(ref => nameOf(names, ref))
+                .join(', '),
+              layer: underneath.layer,
+            })}
+          </Fact>
+        )}
       </dl>
-      {isOver && (
+      {(people.length === 0 || facts.twoLevels.length > 0) && bar.end > now && (
+        <ul className={styles.consequences}>
+          {people.length === 0 && (
+            <li>
+              <StatusBadge status="critical">
+                {t('onCall.details.nobody', { level })}
+              </StatusBadge>
+            </li>
+          )}
+          {facts.twoLevels.map(other => (
+            <li key={`${other.person} ${other.level}`}>
+              <StatusBadge status="warning">
+                {t('onCall.details.twoLevels', {
+                  person: nameOf(names, other.person),
+                  level,
+                  other: other.level,
+                })}
+              </StatusBadge>
+            </li>
+          ))}
+        </ul>
+      )}
+      {bar.end <= now && (
         <p className={`${text.small} ${text.secondary}`}>
           {t('onCall.details.over')}
         </p>
       )}
-      {!isOver && (onOverride || onAskForCover || onRemoveOverride) && (
-        <div className={styles.tools}>
-          {onOverride && (
-            <Button size="small" variant="primary" onPress={onOverride}>
-              {t('onCall.details.override')}
-            </Button>
-          )}
-          {onAskForCover && !swap && (
-            <Button size="small" variant="secondary" onPress={onAskForCover}>
-              {t('onCall.details.askForCover')}
-            </Button>
-          )}
-          {override && onRemoveOverride && (
-            <Button
-              size="small"
-              variant="secondary"
-              onPress={() => onRemoveOverride(override)}
-            >
-              {t('onCall.details.removeOverride')}
-            </Button>
-          )}
-        </div>
+    </div>
+  );
+}
+
+function Fact(props: { name: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{props.name}</dt>
+      <dd>
+        <bdi>{props.children}</bdi>
+      </dd>
+    </>
+  );
+}
+
+/** The buttons of a shift, as far as the reader may press them, and who made the change behind it. */
+export function ShiftButtons(props: {
+  facts: ShiftFacts;
+  rights: ShiftRights;
+  words: WordsOfSchedule;
+  actions: ShiftActions;
+}) {
+  const { facts, rights, words, actions } = props;
+  const { override } = facts;
+  const t = useTranslation();
+  return (
+    <div className={styles.buttons}>
+      {rights.change && (
+        <Button size="small" variant="primary" onPress={actions.onChange}>
+          {t('onCall.details.change')}
+        </Button>
       )}
-    </section>
+      {rights.remove && (
+        <Button size="small" variant="secondary" onPress={actions.onRemove}>
+          {t('onCall.details.remove')}
+        </Button>
+      )}
+      {!rights.change && rights.override === 'anybody' && (
+        <Button size="small" variant="primary" onPress={actions.onOverride}>
+          {t('onCall.details.override')}
+        </Button>
+      )}
+      {!rights.change && rights.override === 'oneself' && (
+        <Button size="small" variant="primary" onPress={actions.onTake}>
+          {t('onCall.swaps.take')}
+        </Button>
+      )}
+      {rights.askForCover && (
+        <Button
+          size="small"
+          variant="secondary"
+          onPress={actions.onAskForCover}
+        >
+          {t('onCall.details.askForCover')}
+        </Button>
+      )}
+      {override && (
+        <span className={`${styles.maker} ${text.small} ${text.secondary}`}>
+          {t('onCall.details.by', {
+            person: nameOf(words.names, override.createdBy),
+            when: words.watch.full(new Date(override.createdAt)),
+          })}
+        </span>
+      )}
+    </div>
   );
 }

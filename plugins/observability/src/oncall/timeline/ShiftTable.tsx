@@ -14,7 +14,7 @@ export function ShiftTable(props: {
   return (
     <div className={styles.tables}>
       {lanes.map(lane => (
-        <table key={lane.key} className={styles.table}>
+        <table key={lane.key}>
           <caption>{lane.level}</caption>
           <thead>
             <tr>
@@ -25,14 +25,11 @@ export function ShiftTable(props: {
           </thead>
           <tbody>
             {lane.bars.map(bar => (
-              <tr
-                key={bar.key}
-                className={bar.type === 'gap' ? styles.isGap : undefined}
-              >
+              <tr key={bar.key}>
                 <th scope="row">
                   <bdi>{peopleOf(bar, words)}</bdi>
                 </th>
-                <td className={styles.when}>
+                <td>
                   {watch.full(new Date(bar.start))} –{' '}
                   {watch.full(new Date(bar.end))}
                 </td>

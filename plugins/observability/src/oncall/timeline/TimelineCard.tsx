@@ -1,48 +1,36 @@
 import {
-  Button,
-  ButtonIcon,
-  ToggleButton,
-  ToggleButtonGroup,
-} from '@backstage/ui';
-import {
   Override,
-  Schedule,
   ScheduleDetails,
   ScheduleShifts,
   Swap,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import {
-  RiAddLine,
-  RiArrowLeftRightLine,
-  RiArrowLeftSLine,
-  RiArrowRightSLine,
-  RiPencilLine,
-  RiTimeLine,
-} from '@remixicon/react';
-import { ReactNode, useMemo, useState } from 'react';
-import { Section, useTranslation } from '../../shared';
+import { ReactNode, useMemo, useRef, useState } from 'react';
+import { Section } from '../../shared';
 import text from '../../shared/text.module.css';
 import { OverrideDraft } from '../override/OverrideDialog';
-import { clockIn } from '../time/zones';
+import { Agenda } from './Agenda';
 import { Chart } from './Chart';
 import { WordsOfSchedule } from './describe';
 import { changesLane, finalLanes, LaneBar, layerLanes } from './lanes';
-import { assignMarks, initialsOf, nameOf } from './people';
-import { ShiftDetails } from './ShiftDetails';
+import { assignMarks } from './people';
+import { factsOf, membersOf, peopleAt, stillThere } from './selection';
+import { ShiftActions, ShiftButtons, ShiftDetails } from './ShiftDetails';
+import { ShiftPopover, ShiftSheet } from './ShiftPopover';
+import { OnCallRights, rightsOver } from './shiftRights';
 import { ShiftTable } from './ShiftTable';
-import { TIMELINE_SPANS, TimelineSpan, TimelineWindow } from './timelineWindow';
+import { TimelineNotes } from './TimelineNotes';
+import { TimelineTools, WindowControl } from './TimelineTools';
+import { zonesOf, zonesOfPeople } from './zones';
 import styles from './timeline.module.css';
 
-function isSpan(value: unknown): value is TimelineSpan {
-  return TIMELINE_SPANS.some(span => span === value);
-}
+const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
 
-/** How the window of the timeline is moved. */
-export interface WindowControl {
-  window: TimelineWindow;
-  setSpan(span: TimelineSpan): void;
-  turn(direction: -1 | 1): void;
-  goToday(): void;
+/** What the reader changes by hand. */
+export interface TimelineActions {
+  onOverride(draft: OverrideDraft): void;
+  onAskForCover(stretch: { level: string; start: number; end: number }): void;
+  onRemoveOverride(override: Override): void;
 }
 
 /** A schedule over time: who has the watch in the end, and what that is made of. */
@@ -60,20 +48,23 @@ export function TimelineCard(props: {
   words: WordsOfSchedule;
   /** The zones of people, by reference. */
   zones: ReadonlyMap<string, string>;
-  user: string | undefined;
-  onOverride?(draft: OverrideDraft): void;
-  onAskForCover?(bar: { level: string; start: number; end: number }): void;
-  onRemoveOverride?(override: Override): void;
+  rights: OnCallRights;
+  actions: TimelineActions;
+  /** Beside the tools: what else leads on from here. */
+  aside?: ReactNode;
   /** Stands instead of the chart, where there is nothing to draw. */
   problem?: ReactNode;
 }) {
   const { title, name, details, overrides, swaps, answer, control } = props;
-  const { now, words, zones, user, problem } = props;
-  const { onOverride, onAskForCover, onRemoveOverride } = props;
+  const { now, words, zones, rights, actions, aside, problem } = props;
   const { window } = control;
   const definition = details?.schedule;
-  const t = useTranslation();
-  const [selected, setSelected] = useState<{ bar: LaneBar; level: string }>();
+  const anchor = useRef<HTMLSpanElement>(null);
+  const [chosen, setChosen] = useState<{
+    bar: LaneBar;
+    level: string;
+    from: 'chart' | 'agenda';
+  }>();
 
   const lanes = useMemo(() => {
     const levels = definition?.levels.map(level => level.name) ?? [];
@@ -93,33 +84,82 @@ export function TimelineCard(props: {
       ]),
     [definition, answer, overrides, swaps],
   );
-  const bands = useMemo(() => {
-    const byZone = new Map<string, string[]>([[words.watch.timeZone, []]]);
-    for (const person of marks.keys()) {
-      const timeZone = zones.get(person);
-      if (timeZone && clockIn(timeZone, now) !== undefined) {
-        byZone.set(timeZone, [
-          ...(byZone.get(timeZone) ?? []),
-          initialsOf(nameOf(words.names, person)),
-        ]);
-      }
-    }
-    return [...byZone].map(([timeZone, people]) => ({
-      timeZone,
-      people: people.join(', '),
-    }));
-  }, [marks, zones, words, now]);
+  const bands = useMemo(
+    () => zonesOfPeople([...marks.keys()], zones, words),
+    [marks, zones, words],
+  );
 
-  const markStretch =
-    onOverride &&
-    ((stretch: { level: string; start: number; end: number }) =>
-      onOverride({
-        ...stretch,
-        remove: peopleAt(lanes.final, stretch)[0],
-      }));
-  const shown = selected && stillThere(selected, lanes.final);
-  const notes = (answer?.warnings ?? []).filter(
-    ({ code }) => code === 'handoff-in-gap' || code === 'handoff-in-overlap',
+  const mayOverride = rights.canOverride || rights.canManage;
+  const close = () => setChosen(undefined);
+  const shown = stillThere(chosen, lanes.final);
+  const facts =
+    shown &&
+    factsOf(shown, {
+      answer: answer ?? { shifts: [] },
+      overrides,
+      swaps,
+      layers: lanes.layers,
+    });
+  const markStretch = (
+    stretch: { level: string; start: number; end: number },
+    add?: string,
+  ) =>
+    actions.onOverride({
+      ...stretch,
+      remove: peopleAt(lanes.final, stretch)[0],
+      add,
+    });
+
+  /** What is to come of the chosen shift; the past does not change. */
+  function act(run: (stretch: MarkedFuture) => void) {
+    if (facts) {
+      const { bar, level } = facts;
+      run({ level, start: Math.max(bar.start, now), end: bar.end });
+      close();
+    }
+  }
+  const shiftActions: ShiftActions = {
+    onOverride: () => act(stretch => markStretch(stretch)),
+    onTake: () => act(stretch => markStretch(stretch, rights.user)),
+    onAskForCover: () => act(actions.onAskForCover),
+    onChange: () =>
+      act(({ level }) => {
+        const change = facts?.override;
+        if (change) {
+          actions.onOverride({
+            level: change.level ?? level,
+            start: Math.max(Date.parse(change.start), now),
+            end: Date.parse(change.end),
+            add: change.add,
+            remove: change.remove,
+            change,
+          });
+        }
+      }),
+    onRemove: () =>
+      act(() => facts?.override && actions.onRemoveOverride(facts.override)),
+  };
+
+  const shiftDetails = facts && (
+    <ShiftDetails
+      facts={facts}
+      now={now}
+      words={words}
+      marks={marks}
+      zones={zonesOf(facts, {
+        zones,
+        schedule: definition?.timeZone,
+        reader: words.watch.timeZone,
+      })}
+    />
+  );
+  const shiftButtons = facts && (
+    <ShiftButtons
+      facts={facts}
+      rights={rightsOver(facts, rights, now)}
+      words={words}
+      actions={shiftActions}
+    />
   );
 
   return (
@@ -133,54 +173,17 @@ export function TimelineCard(props: {
         </>
       }
       aside={
-        <div className={styles.tools}>
-          <ToggleButtonGroup
-            aria-label={t('onCall.timeline.span')}
-            selectionMode="single"
-            disallowEmptySelection
-            className={styles.spans}
-            selectedKeys={[window.span]}
-            onSelectionChange={keys => {
-              const [span] = keys;
-              if (isSpan(span)) {
-                control.setSpan(span);
-              }
-            }}
-          >
-            {TIMELINE_SPANS.map(span => (
-              <ToggleButton key={span} id={span} size="small">
-                {t(`onCall.timeline.${spanKey(span)}`)}
-              </ToggleButton>
-            ))}
-          </ToggleButtonGroup>
-          <ButtonIcon
-            size="small"
-            variant="secondary"
-            aria-label={t('onCall.timeline.earlier')}
-            icon={<RiArrowLeftSLine aria-hidden="true" />}
-            onPress={() => control.turn(-1)}
+        <>
+          <TimelineTools
+            control={control}
+            onOverride={
+              mayOverride && lanes.final.length > 0
+                ? () => markStretch(nextDay(lanes.final[0].level, now))
+                : undefined
+            }
           />
-          <Button size="small" variant="secondary" onPress={control.goToday}>
-            {t('onCall.timeline.today')}
-          </Button>
-          <ButtonIcon
-            size="small"
-            variant="secondary"
-            aria-label={t('onCall.timeline.later')}
-            icon={<RiArrowRightSLine aria-hidden="true" />}
-            onPress={() => control.turn(1)}
-          />
-          {onOverride && lanes.final.length > 0 && (
-            <Button
-              size="small"
-              variant="secondary"
-              iconStart={<RiAddLine aria-hidden="true" />}
-              onPress={() => onOverride(nextDay(lanes.final[0].level, now))}
-            >
-              {t('onCall.timeline.override')}
-            </Button>
-          )}
-        </div>
+          {aside}
+        </>
       }
     >
       <div className={styles.scope}>
@@ -195,81 +198,45 @@ export function TimelineCard(props: {
               marks={marks}
               words={words}
               selected={shown?.bar}
-              onSelect={(bar, level) => setSelected({ bar, level })}
-              onDeselect={() => setSelected(undefined)}
+              anchor={anchor}
+              onSelect={(bar, level) =>
+                setChosen({ bar, level, from: 'chart' })
+              }
               onToday={control.goToday}
-              onMark={markStretch}
+              onMark={mayOverride ? markStretch : undefined}
             />
-            {shown && (
-              <ShiftDetails
-                {...shown}
-                now={now}
-                words={words}
-                zones={zonesOf(shown.bar, zones, words.watch.timeZone)}
-                override={overrides.find(({ id }) => isSourceOf(shown.bar, id))}
-                swap={swaps.find(({ id }) => isSourceOf(shown.bar, id))}
-                onOverride={
-                  markStretch &&
-                  (() =>
-                    markStretch({
-                      level: shown.level,
-                      start: Math.max(shown.bar.start, now),
-                      end: shown.bar.end,
-                    }))
-                }
-                // One that is asked for lapses when it begins.
-                onAskForCover={
-                  onAskForCover &&
-                  isOf(shown.bar, user) &&
-                  shown.bar.start > now
-                    ? () =>
-                        onAskForCover({
-                          level: shown.level,
-                          start: shown.bar.start,
-                          end: shown.bar.end,
-                        })
-                    : undefined
-                }
-                onRemoveOverride={onRemoveOverride}
-                onClose={() => setSelected(undefined)}
-              />
+            <Agenda
+              lanes={lanes.final}
+              now={now}
+              user={rights.user}
+              marks={marks}
+              words={words}
+              onSelect={(bar, level) =>
+                setChosen({ bar, level, from: 'agenda' })
+              }
+            />
+            {facts && chosen?.from === 'chart' && (
+              <ShiftPopover
+                key={facts.bar.key}
+                facts={facts}
+                anchor={anchor}
+                buttons={shiftButtons}
+                onClose={close}
+              >
+                {shiftDetails}
+              </ShiftPopover>
+            )}
+            {facts && chosen?.from === 'agenda' && (
+              <ShiftSheet facts={facts} buttons={shiftButtons} onClose={close}>
+                {shiftDetails}
+              </ShiftSheet>
             )}
             <ShiftTable lanes={lanes.final} words={words} />
-            {details?.upcoming && (
-              <p className={styles.note}>
-                <RiTimeLine size={16} aria-hidden="true" />
-                {t('onCall.timeline.upcoming', {
-                  when: words.watch.full(
-                    new Date(details.upcoming.effectiveFrom),
-                  ),
-                })}
-              </p>
-            )}
-            {notes.map(note => (
-              <p key={`${note.code} ${note.at}`} className={styles.note}>
-                <RiTimeLine size={16} aria-hidden="true" />
-                <span>
-                  {t(
-                    note.code === 'handoff-in-gap'
-                      ? 'onCall.warnings.handoffInGap.fact'
-                      : 'onCall.warnings.handoffInOverlap.fact',
-                    {
-                      when: note.at ? words.watch.full(new Date(note.at)) : '',
-                      level: note.level ?? '',
-                    },
-                  )}{' '}
-                  <span className={text.secondary}>
-                    {t(
-                      note.code === 'handoff-in-gap'
-                        ? 'onCall.warnings.handoffInGap.consequence'
-                        : 'onCall.warnings.handoffInOverlap.consequence',
-                      { utc: note.at ? note.at.slice(11, 16) : '' },
-                    )}
-                  </span>
-                </span>
-              </p>
-            ))}
-            <Legend canOverride={onOverride !== undefined} />
+            <TimelineNotes
+              upcoming={details?.upcoming}
+              warnings={answer?.warnings ?? []}
+              canOverride={mayOverride}
+            />
           </>
         )}
       </div>
@@ -277,111 +244,14 @@ export function TimelineCard(props: {
   );
 }
 
-function Legend(props: { canOverride: boolean }) {
-  const t = useTranslation();
-  return (
-    <ul className={styles.legend}>
-      <li>
-        <RiArrowLeftRightLine size={14} aria-hidden="true" />
-        {t('onCall.source.swap')}
-      </li>
-      <li>
-        <RiPencilLine size={14} aria-hidden="true" />
-        {t('onCall.source.override')}
-      </li>
-      <li>
-        <i className={`${styles.bar} ${styles.asked}`} />
-        {t('onCall.source.asked')}
-      </li>
-      <li>
-        <i className={`${styles.bar} ${styles.gap}`} />
-        {t('health.onCall.nobody')}
-      </li>
-      <li className={styles.hint}>
-        {props.canOverride
-          ? t('onCall.timeline.keysWithOverride')
-          : t('onCall.timeline.keys')}
-      </li>
-    </ul>
-  );
+interface MarkedFuture {
+  level: string;
+  start: number;
+  end: number;
 }
-
-function spanKey(span: TimelineSpan) {
-  switch (span) {
-    case 'two-weeks':
-      return 'twoWeeks';
-    case 'four-weeks':
-      return 'fourWeeks';
-    default:
-      return 'threeMonths';
-  }
-}
-
-/** All who are named in a definition. */
-export function membersOf(definition: Schedule | undefined): string[] {
-  return (
-    definition?.levels
-      .flatMap(level => level.layers.flatMap(layer => layer.members.flat()))
-      .filter(member => member !== null) ?? []
-  );
-}
-
-const DAY_MS = 86_400_000;
-const HOUR_MS = 3_600_000;
 
 /** The next full hour and a day from then: what a new override starts with. */
-function nextDay(level: string, now: number): OverrideDraft {
+function nextDay(level: string, now: number): MarkedFuture {
   const start = Math.ceil(now / HOUR_MS) * HOUR_MS;
   return { level, start, end: start + DAY_MS };
-}
-
-function peopleAt(
-  lanes: readonly { level: string; bars: LaneBar[] }[],
-  stretch: { level: string; start: number; end: number },
-): string[] {
-  return lanes
-    .filter(({ level }) => level === stretch.level)
-    .flatMap(({ bars }) => bars)
-    .flatMap(bar =>
-      bar.type === 'shift' && bar.start < stretch.end && bar.end > stretch.start
-        ? bar.shift.people
-        : [],
-    );
-}
-
-/** The chosen bar as it is now; nothing where a newer answer has none like it. */
-function stillThere(
-  selected: { bar: LaneBar; level: string },
-  lanes: readonly { level: string; bars: LaneBar[] }[],
-) {
-  const bar = lanes
-    .find(({ level }) => level === selected.level)
-    ?.bars.find(
-      ({ key, type }) => key === selected.bar.key && type === selected.bar.type,
-    );
-  return bar && { bar, level: selected.level };
-}
-
-function isSourceOf(bar: LaneBar, id: string): boolean {
-  return bar.type === 'shift' && bar.shift.source.id === id;
-}
-
-function isOf(bar: LaneBar, user: string | undefined): boolean {
-  return (
-    bar.type === 'shift' &&
-    user !== undefined &&
-    bar.shift.people.includes(user)
-  );
-}
-
-function zonesOf(
-  bar: LaneBar,
-  zones: ReadonlyMap<string, string>,
-  reader: string,
-): string[] {
-  const people = bar.type === 'shift' ? bar.shift.people : [];
-  return [...new Set(people.flatMap(person => zones.get(person) ?? []))].filter(
-    timeZone =>
-      timeZone !== reader && clockIn(timeZone, bar.start) !== undefined,
-  );
 }

@@ -1,7 +1,18 @@
-import { production } from '../__fixtures__/production';
-import { layerLanes } from './lanes';
+import {
+  examDay,
+  production,
+  productionDetails,
+  productionTimeline,
+  READER,
+} from '../__fixtures__/production';
+import { withoutOverride } from '../override/overridePlan';
+import { createWatchFormat } from '../time/createWatchFormat';
+import { agendaRows } from './agendaRows';
+import { finalLanes, layerLanes } from './lanes';
 import { nightsOf } from './nights';
 import { assignMarks, initialsOf } from './people';
+import { factsOf } from './selection';
+import { rightsOver } from './shiftRights';
 import {
   createTimelineWindow,
   instantAt,
@@ -143,5 +154,133 @@ describe('layerLanes', () => {
       window,
     );
     expect(lanes.flatMap(({ bars }) => bars)).toEqual([]);
+  });
+});
+
+describe('a shift of the schedule', () => {
+  const NOW = at('2026-10-21T12:46:00Z');
+  const from = at('2026-10-20T22:00:00Z');
+  const window = {
+    span: 'two-weeks' as const,
+    from,
+    to: from + 14 * 24 * HOUR_MS,
+    days: [],
+  };
+  const answer = productionTimeline(new Date(window.from), new Date(window.to));
+  const lanes = finalLanes(['Primary', 'Backup'], answer, window);
+  const known = {
+    answer,
+    overrides: answer.overrides,
+    swaps: answer.swaps,
+    layers: layerLanes(productionDetails(NOW), window),
+  };
+  const factsAt = (instant: string, level = 'Primary') => {
+    const bar = lanes
+      .find(lane => lane.level === level)
+      ?.bars.find(
+        ({ start, end }) => start <= at(instant) && at(instant) < end,
+      );
+    if (!bar) {
+      throw new Error(`nothing at ${instant}`);
+    }
+    return factsOf({ bar, level }, known);
+  };
+  const mine = factsAt('2026-10-22T00:00:00Z');
+  const exam = factsAt('2026-10-28T12:00:00Z');
+  const gap = factsAt('2026-11-03T00:00:00Z', 'Backup');
+
+  it('says what lies underneath a change, and who is then on two levels', () => {
+    expect(exam).toMatchObject({
+      people: ['user:default/cto'],
+      replaced: 'user:default/engineer-b',
+      override: { id: 'override-1' },
+      underneath: { people: ['user:default/engineer-b'], layer: 'Weekly' },
+      twoLevels: [{ person: 'user:default/cto', level: 'Backup' }],
+    });
+    expect(mine).toMatchObject({ people: [READER], twoLevels: [] });
+    expect(mine.underneath).toBeUndefined();
+    expect(gap.people).toEqual([]);
+  });
+
+  it('can be changed by those whom it is about, by managers, and only while it is not over', () => {
+    const user = (name: string, canManage = false) => ({
+      user: `user:default/${name}`,
+      canOverride: true,
+      canManage,
+    });
+    const reader = user('guest');
+    expect(rightsOver(mine, reader, NOW)).toEqual({
+      override: 'anybody',
+      askForCover: false,
+      change: false,
+      remove: false,
+    });
+    // It has not begun yet.
+    expect(rightsOver(mine, reader, at('2026-10-18T00:00:00Z'))).toMatchObject({
+      askForCover: true,
+    });
+    expect(rightsOver(exam, reader, NOW)).toMatchObject({
+      override: 'oneself',
+      change: false,
+      remove: false,
+    });
+    expect(rightsOver(exam, user('engineer-b'), NOW)).toMatchObject({
+      change: true,
+      remove: true,
+    });
+    expect(rightsOver(exam, user('guest', true), NOW)).toMatchObject({
+      override: 'anybody',
+      change: true,
+      remove: true,
+    });
+    expect(rightsOver(gap, reader, NOW).override).toBe('oneself');
+    for (const [rights, now] of [
+      [{ ...reader, canOverride: false }, NOW],
+      [user('guest', true), at('2026-12-01T00:00:00Z')],
+    ] as const) {
+      expect(rightsOver(exam, rights, now)).toEqual({
+        override: undefined,
+        askForCover: false,
+        change: false,
+        remove: false,
+      });
+    }
+  });
+
+  it('gives back what an override took', () => {
+    const before = withoutOverride(answer.shifts, examDay);
+    expect(
+      before
+        .filter(({ source }) => source.id === examDay.id)
+        .map(({ people }) => people),
+    ).toEqual([['user:default/engineer-b']]);
+    // One that only filled a gap leaves the gap.
+    expect(
+      withoutOverride(answer.shifts, { ...examDay, remove: undefined }),
+    ).toHaveLength(answer.shifts.length - 1);
+  });
+
+  it('stands in the list of its day, with the day told once', () => {
+    const rows = agendaRows(
+      lanes,
+      { level: 'Primary' },
+      NOW,
+      createWatchFormat('en', 'Europe/Paris'),
+    );
+    expect(rows.map(({ day, start, end }) => [day, start, end])).toEqual([
+      ['Wed 21', undefined, 'Mon 09:00'],
+      ['Mon 26', '09:00', 'Wed 09:00'],
+      ['Wed 28', '09:00', 'Thu 09:00'],
+      ['Thu 29', '09:00', 'Mon 09:00'],
+      ['Mon 2', '09:00', expect.anything()],
+    ]);
+    expect(
+      agendaRows(
+        lanes,
+        { person: 'user:default/cto' },
+        NOW,
+        createWatchFormat('en', 'Europe/Paris'),
+      ).map(({ level }) => level),
+    ).toEqual(['Backup', 'Backup', 'Primary']);
   });
 });
