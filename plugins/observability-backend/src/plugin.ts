@@ -39,6 +39,7 @@ import { HealthSignals } from './health/HealthSignals';
 import { IdempotentRequests } from './http/IdempotentRequests';
 import { createWriteHandlers } from './http/writeHandlers';
 import { createOnCall } from './oncall/createOnCall';
+import { createCalendarFeeds } from './oncall/feeds/createCalendarFeeds';
 import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
 import { OutboxSender } from './notifications/OutboxSender';
@@ -89,6 +90,7 @@ export const observabilityPlugin = createBackendPlugin({
         catalog: catalogServiceRef,
         config: coreServices.rootConfig,
         database: coreServices.database,
+        discovery: coreServices.discovery,
         events: eventsServiceRef,
         httpAuth: coreServices.httpAuth,
         httpRouter: coreServices.httpRouter,
@@ -146,7 +148,7 @@ export const observabilityPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           logger,
         });
-        const { onCall } = await createOnCall({
+        const { onCall, directory } = await createOnCall({
           ...deps,
           knex,
           access,
@@ -189,6 +191,13 @@ export const observabilityPlugin = createBackendPlugin({
         deps.httpRouter.use(
           await createUptimeRouter({ uptime, httpAuth: deps.httpAuth }),
         );
+        const calendarFeeds = await createCalendarFeeds({
+          ...deps,
+          knex,
+          onCall,
+          directory,
+          access,
+        });
         deps.httpRouter.use(
           await createOpenApiRouter({ httpAuth: deps.httpAuth }),
         );
@@ -257,6 +266,7 @@ export const observabilityPlugin = createBackendPlugin({
           restoreTests: restoreTestStore,
           idempotentRequests,
           outbox,
+          calendarFeeds,
         });
       },
     });

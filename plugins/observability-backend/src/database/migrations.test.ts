@@ -151,6 +151,28 @@ async function fill(knex: Knex): Promise<void> {
     start_at: at,
     people: '[]',
   });
+  await knex('on_call_feeds').insert({
+    id: 'feed',
+    token_hash: 'hash',
+    owner_ref: 'user:default/ann',
+    label: 'Phone',
+    created_at: at,
+  });
+  await knex('on_call_calendars').insert({
+    audience: 'schedule:crm',
+    revision: 'one',
+  });
+  await knex('on_call_calendar_events').insert({
+    audience: 'schedule:crm',
+    shift_key: 'key',
+    schedule: 'crm',
+    level: 'primary',
+    start_at: at,
+    end_at: at,
+    people: '[]',
+    sequence: 0,
+    modified_at: at,
+  });
   await knex('idempotent_requests').insert({
     id: 'request',
     body_hash: 'hash',
@@ -182,6 +204,9 @@ describe('migrations', () => {
         'monitor_days',
         'monitor_intervals',
         'monitors',
+        'on_call_calendar_events',
+        'on_call_calendars',
+        'on_call_feeds',
         'on_call_overrides',
         'on_call_schedules',
         'on_call_shifts',

@@ -320,3 +320,32 @@ export interface ExternalShiftRow {
   people: string;
   layer: string | null;
 }
+
+export interface OnCallFeedRow {
+  id: string;
+  token_hash: string;
+  owner_ref: string;
+  schedule: string | null;
+  label: string;
+  created_at: string;
+  last_used_on: string | null;
+  revoked_at: string | null;
+}
+
+export interface OnCallCalendarRow {
+  audience: string;
+  revision: string;
+}
+
+export interface OnCallCalendarEventRow {
+  audience: string;
+  shift_key: string;
+  schedule: string;
+  level: string;
+  start_at: string;
+  end_at: string;
+  people: string;
+  sequence: number;
+  modified_at: string;
+  cancelled_at: string | null;
+}

@@ -11,6 +11,7 @@ import {
   SchedulePreview,
   SchedulePreviewRequest,
   ScheduleTimeline,
+  Shift,
   summarizeFairness,
   UserShift,
   Watch,
@@ -39,6 +40,16 @@ const LONGEST_DAYS = 400;
 const AHEAD_DAYS = 30;
 /** Changes that ended longer ago say nothing about since when somebody has the watch. */
 const BEHIND_MS = 60 * DAY_MS;
+
+/** A stretch of a schedule, as calendars and reminders tell of it. */
+export interface ScheduleStretch {
+  name: string;
+  title: string;
+  /** By start, then by level. */
+  shifts: Shift[];
+  /** What another master calls people whom the catalog does not know. */
+  externalNames: ReadonlyMap<string, string>;
+}
 
 /** Answers who has the watch, each within what the caller may see. */
 export class OnCallService {
@@ -268,6 +279,39 @@ export class OnCallService {
         ? { knownUntil: schedule.external.knownUntil }
         : {}),
     };
+  }
+
+  /**
+   * Stretches of schedules, past and to come: of some names, and of those that
+   * name a person. For what the portal does by itself, so nobody is asked for a
+   * permission: whoever calls it answers for who gets to see it.
+   */
+  async stretches(options: {
+    names?: string[];
+    person?: string;
+    from: string;
+    to: string;
+  }): Promise<ScheduleStretch[]> {
+    const { names, person, from, to } = options;
+    const now = this.#when().now;
+    const schedules = (await this.#load(from, { names, from })).filter(
+      schedule =>
+        person === undefined || peopleOf(schedule, from).includes(person),
+    );
+    const stretches: ScheduleStretch[] = [];
+    for (const schedule of schedules) {
+      const recorded = await this.#store.recorded(schedule.name, from, to);
+      const { shifts } = shiftsOfSchedule(schedule, {
+        recorded,
+        from,
+        to,
+        now,
+      });
+      const title = titleOf(definitionAt(schedule, now));
+      const externalNames = externalNamesOf([schedule]);
+      stretches.push({ name: schedule.name, title, shifts, externalNames });
+    }
+    return stretches;
   }
 
   /** What a schedule asked of each person. */

@@ -3,6 +3,7 @@ import {
   ApiRoute,
   createOpenApiDocument,
   healthRoutes,
+  onCallFeedRoutes,
   onCallRoutes,
   openApiRoute,
   restoreTestRoutes,
@@ -18,6 +19,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...uptimeRoutes,
   ...restoreTestRoutes,
   ...onCallRoutes,
+  ...onCallFeedRoutes,
   openApiRoute,
 ];
 

@@ -51,6 +51,7 @@ describe('retention', () => {
       const restoreTests = { deleteBefore: jest.fn() };
       const idempotentRequests = { deleteExpired: jest.fn() };
       const outbox = { deleteBefore: jest.fn() };
+      const calendarFeeds = { deleteExpired: jest.fn() };
       await scheduleRetention({
         scheduler,
         retention: readRetention(config(), noProblem),
@@ -60,6 +61,7 @@ describe('retention', () => {
         restoreTests,
         idempotentRequests,
         outbox,
+        calendarFeeds,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
       expect(task).toMatchObject({ frequency: { hours: 1 }, scope: 'global' });
@@ -84,6 +86,7 @@ describe('retention', () => {
         new Date(now),
       );
       expect(outbox.deleteBefore).toHaveBeenCalledWith(daysAgo(30));
+      expect(calendarFeeds.deleteExpired).toHaveBeenCalledWith(new Date(now));
     } finally {
       jest.useRealTimers();
     }

@@ -7,6 +7,7 @@ import { CollectionStore } from '../collection/CollectionStore';
 import { HealthStore } from '../health/HealthStore';
 import { IdempotentRequests } from '../http/IdempotentRequests';
 import { Outbox } from '../notifications/Outbox';
+import { CalendarFeeds } from '../oncall/feeds/createCalendarFeeds';
 import { RESTORE_TESTS_DAYS } from '../restoreTests/RestoreTestService';
 import { RestoreTestStore } from '../restoreTests/RestoreTestStore';
 import { readDuration } from '../settings';
@@ -74,9 +75,10 @@ export async function scheduleRetention(options: {
   restoreTests: Pick<RestoreTestStore, 'deleteBefore'>;
   idempotentRequests: Pick<IdempotentRequests, 'deleteExpired'>;
   outbox: Pick<Outbox, 'deleteBefore'>;
+  calendarFeeds: Pick<CalendarFeeds, 'deleteExpired'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
-  const { restoreTests, idempotentRequests } = options;
+  const { restoreTests, idempotentRequests, calendarFeeds } = options;
   await scheduler.scheduleTask({
     id: 'observability-delete-expired',
     frequency: { hours: 1 },
@@ -101,6 +103,7 @@ export async function scheduleRetention(options: {
       await restoreTests.deleteBefore(ago({ days: RESTORE_TESTS_DAYS }));
       await idempotentRequests.deleteExpired(new Date());
       await outbox.deleteBefore(ago(SENT_NOTIFICATIONS));
+      await calendarFeeds.deleteExpired(new Date());
     },
   });
 }
