@@ -349,3 +349,64 @@ export interface OnCallCalendarEventRow {
   modified_at: string;
   cancelled_at: string | null;
 }
+
+export interface IncidentNumberRow {
+  id: number;
+  last: number;
+}
+
+export interface IncidentRow {
+  id: string;
+  number: number;
+  document: string;
+  severity: string;
+  state: string;
+  list_rank: number;
+  search_text: string;
+  declared_at: string;
+  changed_at: string;
+  resolved_at: string | null;
+  version: number;
+  sequence: number;
+}
+
+export interface IncidentEntityRow {
+  incident_id: string;
+  entity_ref: string;
+}
+
+export interface IncidentTimelineRow {
+  id: string;
+  incident_id: string;
+  sequence: number;
+  at: string;
+  recorded_at: string;
+  kind: string;
+  actor: string;
+  text: string;
+  data: string | null;
+  corrects: string | null;
+  source_key: string | null;
+}
+
+export interface IncidentPinRow {
+  entry_id: string;
+  incident_id: string;
+  pinned_by: string;
+  pinned_at: string;
+}
+
+export interface IncidentUpdateDraftRow {
+  incident_id: string;
+  text: string;
+  version: number;
+  saved_by: string;
+  saved_at: string;
+}
+
+export interface IncidentReminderRow {
+  incident_id: string;
+  clock: string;
+  due_at: string;
+  told_at: string;
+}

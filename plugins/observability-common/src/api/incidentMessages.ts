@@ -280,6 +280,8 @@ export const timelineSchema = z.object({
   sequence: z.number(),
   /** Of the incident; a higher one than what was seen means that it changed too. */
   version: z.number(),
+  /** Ids of all entries that are pinned, also of those that were read before. */
+  pins: z.array(z.string()),
 });
 /** What happened in an incident.
  * @public
