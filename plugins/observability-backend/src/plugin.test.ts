@@ -62,6 +62,7 @@ describe('observability plugin', () => {
       },
       ...[
         'delete-expired',
+        'forget-on-call-sources',
         'index-entities',
         'pack-samples',
         'read-schedules',

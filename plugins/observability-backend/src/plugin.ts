@@ -13,6 +13,7 @@ import { notificationService } from '@backstage/plugin-notifications-node';
 import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { observabilityPermissions } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  observabilityOnCallExtensionPoint,
   ObservabilityProvidersExtensionPoint,
   observabilityProvidersExtensionPoint,
 } from '@watchkeeper/backstage-plugin-observability-node';
@@ -39,6 +40,7 @@ import { HealthSignals } from './health/HealthSignals';
 import { IdempotentRequests } from './http/IdempotentRequests';
 import { createWriteHandlers } from './http/writeHandlers';
 import { createOnCall } from './oncall/createOnCall';
+import { OnCallProviders } from './oncall/external/OnCallProviders';
 import { createCalendarFeeds } from './oncall/feeds/createCalendarFeeds';
 import { createOpenApiRouter } from './openapi/openApiRouter';
 import { DatabaseOutbox } from './notifications/DatabaseOutbox';
@@ -57,7 +59,8 @@ import { scheduleUptimeSums } from './uptime/uptimeTask';
 
 /**
  * The operations desk of the portal, back end. Vendors are added by modules
- * through `observabilityProvidersExtensionPoint`.
+ * through `observabilityProvidersExtensionPoint`, other masters of on-call through
+ * `observabilityOnCallExtensionPoint`.
  *
  * @public
  */
@@ -80,6 +83,12 @@ export const observabilityPlugin = createBackendPlugin({
             add: to => to.addMisconfiguredInstance(misconfigured),
           }),
       }),
+    });
+
+    const onCallProviders = new OnCallProviders();
+    env.registerExtensionPoint({
+      extensionPoint: observabilityOnCallExtensionPoint,
+      factory: context => onCallProviders.extensionPointFor(context),
     });
 
     env.registerInit({
@@ -109,9 +118,8 @@ export const observabilityPlugin = createBackendPlugin({
         const knex = await openDatabase(deps.database);
         // What cannot be used in the configuration never stops the portal.
         const onProblem = (problem: string) => logger.error(problem);
-        const registry = new ProviderRegistry({
-          defaultSchedule: readDefaultSchedule(config, onProblem),
-        });
+        const defaultSchedule = readDefaultSchedule(config, onProblem);
+        const registry = new ProviderRegistry({ defaultSchedule });
         for (const { context, add } of additions) {
           add(registry.extensionPointFor(context));
         }
@@ -148,11 +156,13 @@ export const observabilityPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           logger,
         });
-        const { onCall, directory } = await createOnCall({
+        const { onCall, directory, externalStore } = await createOnCall({
           ...deps,
           knex,
           access,
           outbox,
+          providers: onCallProviders,
+          defaultSchedule,
           writeHandlers,
         });
         const health = new HealthService({
@@ -266,6 +276,7 @@ export const observabilityPlugin = createBackendPlugin({
           restoreTests: restoreTestStore,
           idempotentRequests,
           outbox,
+          externalOnCall: externalStore,
           calendarFeeds,
         });
       },

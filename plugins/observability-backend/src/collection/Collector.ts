@@ -3,7 +3,6 @@ import { ForwardedError } from '@backstage/errors';
 import { JsonObject } from '@backstage/types';
 import {
   CollectRequest,
-  isProviderError,
   Provider,
   ProviderError,
   TargetResult,
@@ -15,6 +14,7 @@ import { Cycle } from './Cycle';
 import { MisconfiguredProvider } from './MisconfiguredProvider';
 import { MonitorRecorder, monitorsReadings } from './MonitorRecorder';
 import { ReadingsListener } from './ReadingsListener';
+import { toProviderError } from './toProviderError';
 import { toFailureRecord, toProblem, toRecord } from './toRecord';
 
 /** How often one run starts over for what was asked for meanwhile. */
@@ -217,23 +217,4 @@ interface ProviderOutcome {
   state?: JsonObject;
   /** Why it gave up as a whole. */
   failure?: ProviderError;
-}
-
-function toProviderError(
-  provider: Provider,
-  error: unknown,
-  logger: LoggerService,
-): ProviderError {
-  if (isProviderError(error)) {
-    return error;
-  }
-  logger.error(
-    `The ${provider.provider} module failed unexpectedly`,
-    error as Error,
-  );
-  return new ProviderError({
-    code: 'unavailable',
-    // Without the cause, whose text would be shown on pages.
-    message: `The ${provider.title} module failed on our side; the portal's log says why`,
-  });
 }

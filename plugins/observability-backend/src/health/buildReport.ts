@@ -3,7 +3,6 @@ import {
   EntityReport,
   MemberHealth,
   ON_CALL_ANNOTATION,
-  OnCallNow,
   Reason,
   rollUpEntity,
   Signal,
@@ -13,6 +12,7 @@ import {
   thresholdsInForce,
   UptimeData,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { EntityOnCall } from '../oncall/OnCallService';
 import {
   restoreTestItem,
   withRestoreTest,
@@ -31,7 +31,7 @@ export interface ReportParts {
   /** The monitors of the targets that have some, with their past. */
   uptime?: ReadonlyMap<number, UptimeData>;
   /** Who has the watch, and schedules that its annotation names and nobody knows. */
-  onCall?: { onCall: OnCallNow[]; unknown: string[] };
+  onCall?: EntityOnCall;
   now: Date;
 }
 
@@ -52,6 +52,7 @@ export function buildReport(parts: ReportParts): EntityReport {
         annotation: ON_CALL_ANNOTATION,
         message: `There is no on-call schedule "${name.slice(0, 63)}"`,
       })),
+      ...(parts.onCall?.misconfigurations ?? []),
     ],
     changes: parts.changes,
     onCall: parts.onCall?.onCall ?? [],

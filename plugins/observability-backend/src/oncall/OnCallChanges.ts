@@ -19,7 +19,9 @@ import { randomUUID } from 'node:crypto';
 import { EntityAccess } from '../access/EntityAccess';
 import { callerRef, userRefOf } from './callerRef';
 import { OnCallSignals } from './OnCallSignals';
-import { OnCallStore, StoredSchedule } from './OnCallStore';
+import { isExternal } from './external/externalAnswers';
+import { ExternalOverrides } from './external/ExternalOverrides';
+import { OnCallStore, ScheduleReader, StoredSchedule } from './OnCallStore';
 import { DAY_MS, definitionAt, iso } from './scheduleAnswers';
 
 /** A page that was just filled in says "now", which has passed when it arrives. */
@@ -33,17 +35,24 @@ const LONGEST_DAYS = 400;
  */
 export class OnCallChanges {
   readonly #store: OnCallStore;
+  readonly #schedules: Pick<ScheduleReader, 'load'>;
+  readonly #external: Pick<ExternalOverrides, 'write'>;
   readonly #access: EntityAccess;
   readonly #signals: OnCallSignals;
   readonly #now: () => Date;
 
   constructor(options: {
     store: OnCallStore;
+    /** Also those of other masters. */
+    schedules: Pick<ScheduleReader, 'load'>;
+    external: Pick<ExternalOverrides, 'write'>;
     access: EntityAccess;
     signals: OnCallSignals;
     now?: () => Date;
   }) {
     this.#store = options.store;
+    this.#schedules = options.schedules;
+    this.#external = options.external;
     this.#access = options.access;
     this.#signals = options.signals;
     this.#now = options.now ?? (() => new Date());
@@ -65,11 +74,15 @@ export class OnCallChanges {
     const override: Override = {
       ...change,
       ...times,
-      id: randomUUID(),
+      id: isExternal(schedule)
+        ? await this.#external.write(schedule, { ...change, ...times }, now)
+        : randomUUID(),
       createdBy: callerRef(credentials),
       createdAt: iso(now),
     };
-    await this.#store.addOverride(name, override);
+    if (!isExternal(schedule)) {
+      await this.#store.addOverride(name, override);
+    }
     await this.#signals.publish();
     return override;
   }
@@ -120,6 +133,11 @@ export class OnCallChanges {
     }
     const now = this.#now();
     const schedule = await this.#schedule(name, now);
+    if (isExternal(schedule)) {
+      throw new InputError(
+        `${schedule.origin.location} is the master of this schedule; cover is asked for there, or an override made`,
+      );
+    }
     const times = readTimes(asked, now);
     assertLevel(schedule, asked.level, times.start);
     const { shifts } = expandSchedule({
@@ -227,7 +245,7 @@ export class OnCallChanges {
   }
 
   async #schedule(name: string, now: Date): Promise<StoredSchedule> {
-    const [schedule] = await this.#store.load({
+    const [schedule] = await this.#schedules.load({
       names: [name],
       from: iso(now),
       now: iso(now),

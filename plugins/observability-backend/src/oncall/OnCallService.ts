@@ -51,6 +51,15 @@ export interface ScheduleStretch {
   externalNames: ReadonlyMap<string, string>;
 }
 
+/** Who has the watch over an entity. */
+export interface EntityOnCall {
+  onCall: OnCallNow[];
+  /** Names in its annotation that no schedule has. */
+  unknown: string[];
+  /** Annotations that name another master in vain. */
+  misconfigurations: { annotation: string; message: string }[];
+}
+
 /** Answers who has the watch, each within what the caller may see. */
 export class OnCallService {
   readonly #store: ScheduleReader;
@@ -99,18 +108,15 @@ export class OnCallService {
   }
 
   /**
-   * Who has the watch over entities, and which schedules their annotations name
-   * that do not exist. For reports, whose readers need no permission of their own
+   * Who has the watch over entities, which schedules their annotations name that
+   * do not exist, and what they name at other masters in vain. For reports, whose readers need no permission of their own
    * for it: without it, there is nothing to tell.
    */
   async ofEntities(
     entityRefs: readonly string[],
     credentials: BackstageCredentials,
-  ): Promise<Map<string, { onCall: OnCallNow[]; unknown: string[] }>> {
-    const answers = new Map<
-      string,
-      { onCall: OnCallNow[]; unknown: string[] }
-    >();
+  ): Promise<Map<string, EntityOnCall>> {
+    const answers = new Map<string, EntityOnCall>();
     if (!(await this.#access.isAllowed(credentials, onCallReadPermission))) {
       return answers;
     }
@@ -130,6 +136,7 @@ export class OnCallService {
           rows.filter(({ schedule }) => schedule === name),
         ),
         unknown: schedules.unknown,
+        misconfigurations: schedules.misconfigurations,
       });
     }
     return answers;

@@ -10,7 +10,8 @@ import {
   parseAnnotationList,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { CatalogDirectory } from './CatalogDirectory';
-import { OnCallStore } from './OnCallStore';
+import { ExternalFinder } from './external/ExternalFinder';
+import { ScheduleReader } from './OnCallStore';
 
 /** Groups above groups are followed this far. */
 const MAXIMUM_PARENTS = 10;
@@ -20,20 +21,29 @@ export interface EntitySchedules {
   names: string[];
   /** Names in its annotation that no schedule has. */
   unknown: string[];
+  /** Annotations that name another master in vain. */
+  misconfigurations: { annotation: string; message: string }[];
 }
 
 /**
- * Finds the schedules of entities: those that `watchkeeper.io/on-call` names, else
- * those of the group that owns the entity, or of the nearest group above it that
- * has some. The entities of a page are looked for together.
+ * Finds the schedules of entities: those that `watchkeeper.io/on-call` and the
+ * annotations of other masters name, else those of the group that owns the
+ * entity, or of the nearest group above it that has some. The entities of a page
+ * are looked for together.
  */
 export class ScheduleFinder {
-  readonly #store: OnCallStore;
+  readonly #store: Pick<ScheduleReader, 'namesOf' | 'namesByOwner'>;
   readonly #directory: CatalogDirectory;
+  readonly #external: ExternalFinder;
 
-  constructor(options: { store: OnCallStore; directory: CatalogDirectory }) {
+  constructor(options: {
+    store: Pick<ScheduleReader, 'namesOf' | 'namesByOwner'>;
+    directory: CatalogDirectory;
+    external: ExternalFinder;
+  }) {
     this.#store = options.store;
     this.#directory = options.directory;
+    this.#external = options.external;
   }
 
   async find(
@@ -41,6 +51,7 @@ export class ScheduleFinder {
   ): Promise<Map<string, EntitySchedules>> {
     const found = new Map<string, EntitySchedules>();
     const entities = await this.#directory.entities(entityRefs);
+    const external = await this.#external.find(entities);
     const named = new Map<string, string[]>();
     /** The groups whose schedules would answer, still to be looked at. */
     let open = new Map<string, string[]>();
@@ -48,7 +59,7 @@ export class ScheduleFinder {
       const names = parseAnnotationList(
         entity.metadata.annotations?.[ON_CALL_ANNOTATION],
       );
-      if (names.length > 0) {
+      if (names.length > 0 || external.has(entityRef)) {
         named.set(entityRef, names);
       } else {
         open.set(entityRef, groupsOf(entityRef, entity));
@@ -57,9 +68,12 @@ export class ScheduleFinder {
 
     const known = await this.#store.namesOf([...named.values()].flat());
     for (const [entityRef, names] of named) {
+      const elsewhere = external.get(entityRef);
+      const own = names.filter(name => known.has(name));
       found.set(entityRef, {
-        names: names.filter(name => known.has(name)),
+        names: [...new Set([...own, ...(elsewhere?.names ?? [])])],
         unknown: names.filter(name => !known.has(name)),
+        misconfigurations: elsewhere?.misconfigurations ?? [],
       });
     }
 
@@ -72,7 +86,11 @@ export class ScheduleFinder {
         const names = owners.flatMap(owner => byOwner.get(owner) ?? []);
         const above = owners.flatMap(owner => parents.get(owner) ?? []);
         if (names.length > 0) {
-          found.set(entityRef, { names: [...new Set(names)], unknown: [] });
+          found.set(entityRef, {
+            names: [...new Set(names)],
+            unknown: [],
+            misconfigurations: [],
+          });
         } else if (above.length > 0) {
           next.set(entityRef, [...new Set(above)]);
         }

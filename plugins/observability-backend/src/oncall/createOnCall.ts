@@ -8,9 +8,14 @@ import {
   SchedulerService,
   UrlReaderService,
 } from '@backstage/backend-plugin-api';
-import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
+import {
+  ActionsRegistryService,
+  MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
 import { CatalogService } from '@backstage/plugin-catalog-node';
+import { EventsService } from '@backstage/plugin-events-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
+import { ProviderSchedule } from '@watchkeeper/backstage-plugin-observability-node';
 import express from 'express';
 import { Knex } from 'knex';
 import { EntityAccess } from '../access/EntityAccess';
@@ -18,6 +23,10 @@ import { Outbox } from '../notifications/Outbox';
 import { registerOnCallActions } from './actions';
 import { CatalogDirectory } from './CatalogDirectory';
 import { DatabaseOnCallStore } from './DatabaseOnCallStore';
+import { createExternalOnCall } from './external/createExternalOnCall';
+import { DatabaseExternalOnCallStore } from './external/DatabaseExternalOnCallStore';
+import { ExternalOnCallStore } from './external/ExternalOnCallStore';
+import { OnCallProviders } from './external/OnCallProviders';
 import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallChanges } from './OnCallChanges';
 import { createOnCallRouter } from './onCallRouter';
@@ -37,15 +46,21 @@ export interface OnCallOptions {
   auth: AuthService;
   catalog: CatalogService;
   config: RootConfigService;
+  events: EventsService;
   httpAuth: HttpAuthService;
   httpRouter: HttpRouterService;
   logger: LoggerService;
+  metrics: MetricsService;
   scheduler: SchedulerService;
   signals: SignalsService;
   urlReader: UrlReaderService;
   knex: Knex;
   access: EntityAccess;
   outbox: Outbox;
+  /** Other masters of on-call, which the modules have handed in. */
+  providers: OnCallProviders;
+  /** The pace of those that have none of their own. */
+  defaultSchedule: ProviderSchedule;
   /** What stands before the handlers of writes. */
   writeHandlers: express.RequestHandler[];
 }
@@ -54,6 +69,7 @@ export interface OnCallOptions {
 export interface OnCall {
   onCall: OnCallService;
   directory: CatalogDirectory;
+  externalStore: ExternalOnCallStore;
 }
 
 /** Makes all parts of on-call, serves its routes, and schedules its tasks. */
@@ -64,10 +80,29 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
   const signals = new OnCallSignals({ signals: options.signals, logger });
   const recorder = new ShiftRecorder(store);
   const directory = new CatalogDirectory({ auth, catalog });
-  const changes = new OnCallChanges({ store, access, signals });
-  const onCall = new OnCallService({
+  const externalStore = new DatabaseExternalOnCallStore(knex);
+  const external = await createExternalOnCall({
+    ...options,
+    own: store,
+    store: externalStore,
+    directory,
+    signals,
+  });
+  const { schedules } = external;
+  const changes = new OnCallChanges({
     store,
-    finder: new ScheduleFinder({ store, directory }),
+    schedules,
+    external: external.overrides,
+    access,
+    signals,
+  });
+  const onCall = new OnCallService({
+    store: schedules,
+    finder: new ScheduleFinder({
+      store: schedules,
+      directory,
+      external: external.finder,
+    }),
     directory,
     access,
   });
@@ -86,7 +121,7 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
   await scheduleOnCallTasks({
     scheduler,
     recorder,
-    handoffs: new HandoffWatcher({ store, signals }),
+    handoffs: new HandoffWatcher({ store: schedules, signals }),
     warner: new OnCallWarner({ knex, store, directory, outbox }),
     sources: new ScheduleSources({
       config,
@@ -97,5 +132,5 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
       logger,
     }),
   });
-  return { onCall, directory };
+  return { onCall, directory, externalStore };
 }

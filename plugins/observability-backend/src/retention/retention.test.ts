@@ -51,6 +51,7 @@ describe('retention', () => {
       const restoreTests = { deleteBefore: jest.fn() };
       const idempotentRequests = { deleteExpired: jest.fn() };
       const outbox = { deleteBefore: jest.fn() };
+      const externalOnCall = { deleteBefore: jest.fn() };
       const calendarFeeds = { deleteExpired: jest.fn() };
       await scheduleRetention({
         scheduler,
@@ -61,6 +62,7 @@ describe('retention', () => {
         restoreTests,
         idempotentRequests,
         outbox,
+        externalOnCall,
         calendarFeeds,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
@@ -86,6 +88,9 @@ describe('retention', () => {
         new Date(now),
       );
       expect(outbox.deleteBefore).toHaveBeenCalledWith(daysAgo(30));
+      expect(externalOnCall.deleteBefore).toHaveBeenCalledWith(
+        daysAgo(400).toISOString(),
+      );
       expect(calendarFeeds.deleteExpired).toHaveBeenCalledWith(new Date(now));
     } finally {
       jest.useRealTimers();

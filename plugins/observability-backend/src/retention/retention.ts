@@ -8,6 +8,7 @@ import { HealthStore } from '../health/HealthStore';
 import { IdempotentRequests } from '../http/IdempotentRequests';
 import { Outbox } from '../notifications/Outbox';
 import { CalendarFeeds } from '../oncall/feeds/createCalendarFeeds';
+import { ExternalOnCallStore } from '../oncall/external/ExternalOnCallStore';
 import { RESTORE_TESTS_DAYS } from '../restoreTests/RestoreTestService';
 import { RestoreTestStore } from '../restoreTests/RestoreTestStore';
 import { readDuration } from '../settings';
@@ -35,6 +36,9 @@ const LEAST_RAW_SAMPLES: HumanDuration = { hours: 3 };
 
 /** Pages show 90 days of each monitor from what it did. */
 const LEAST_OUTAGES: HumanDuration = { days: 92 };
+
+/** As long ago as pages ask who had the watch. */
+const EXTERNAL_SHIFTS_DAYS = 400;
 
 /** What was sent stays as long as a person may wonder about it. */
 const SENT_NOTIFICATIONS: HumanDuration = { days: 30 };
@@ -75,10 +79,12 @@ export async function scheduleRetention(options: {
   restoreTests: Pick<RestoreTestStore, 'deleteBefore'>;
   idempotentRequests: Pick<IdempotentRequests, 'deleteExpired'>;
   outbox: Pick<Outbox, 'deleteBefore'>;
+  externalOnCall: Pick<ExternalOnCallStore, 'deleteBefore'>;
   calendarFeeds: Pick<CalendarFeeds, 'deleteExpired'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
   const { restoreTests, idempotentRequests, calendarFeeds } = options;
+  const { externalOnCall } = options;
   await scheduler.scheduleTask({
     id: 'observability-delete-expired',
     frequency: { hours: 1 },
@@ -103,6 +109,9 @@ export async function scheduleRetention(options: {
       await restoreTests.deleteBefore(ago({ days: RESTORE_TESTS_DAYS }));
       await idempotentRequests.deleteExpired(new Date());
       await outbox.deleteBefore(ago(SENT_NOTIFICATIONS));
+      await externalOnCall.deleteBefore(
+        ago({ days: EXTERNAL_SHIFTS_DAYS }).toISOString(),
+      );
       await calendarFeeds.deleteExpired(new Date());
     },
   });

@@ -10,6 +10,11 @@ export interface MisconfiguredOnCallInstance {
   instance: string;
   /** Names the configuration key and what is expected there. */
   message: string;
+  /**
+   * Where it can still be told, what entities' annotations name there: they then
+   * show the message in the place of who is on call.
+   */
+  select?: OnCallProvider['select'];
 }
 
 /**
