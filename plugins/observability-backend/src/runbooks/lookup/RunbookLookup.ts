@@ -7,8 +7,14 @@ import {
   LookupResult,
   Relation,
 } from './LookupDocument';
-import { boostOf, distanceOf, Nearness } from './nearness';
-import { TextIndex, TextMatch } from './TextIndex';
+import {
+  Belongings,
+  belongingsOf,
+  boostOf,
+  distanceOf,
+  Nearness,
+} from './nearness';
+import { TextHit, TextIndex } from './TextIndex';
 
 const DEFAULT_LIMIT = 10;
 /** How many documents are indexed before something else has its turn. */
@@ -20,7 +26,7 @@ interface Found {
   document: LookupDocument;
   relation: Relation | undefined;
   named?: NamedRunbook;
-  text?: TextMatch;
+  text?: TextHit;
   score: number;
 }
 
@@ -40,6 +46,7 @@ interface Found {
  */
 export class RunbookLookup {
   readonly #documents = new Map<string, LookupDocument>();
+  readonly #belongings = new Map<string, Belongings>();
   readonly #names = new AlertNames();
   readonly #texts = new TextIndex();
 
@@ -61,6 +68,7 @@ export class RunbookLookup {
   put(document: LookupDocument): void {
     this.discard(document.id);
     this.#documents.set(document.id, document);
+    this.#belongings.set(document.id, belongingsOf(document));
     this.#names.add(document);
     this.#texts.add(document);
   }
@@ -82,6 +90,7 @@ export class RunbookLookup {
     const document = this.#documents.get(id);
     if (document) {
       this.#documents.delete(id);
+      this.#belongings.delete(id);
       this.#names.remove(document);
       this.#texts.remove(document);
     }
@@ -89,17 +98,23 @@ export class RunbookLookup {
 
   find(query: LookupQuery): LookupResult[] {
     const { text = '', alert = '', near, limit = DEFAULT_LIMIT } = query;
-    const isVisible = query.isVisible ?? (() => true);
     const nearness = new Nearness(near);
+    const relationOf = (id: string) => {
+      const belongings = this.#belongings.get(id);
+      return belongings && nearness.relationOf(belongings);
+    };
+    const isVisible = (id: string) => {
+      const document = this.#documents.get(id);
+      return document !== undefined && (query.isVisible?.(document) ?? true);
+    };
     const found = new Map<string, Found>();
     const take = (id: string): Found | undefined => {
       const document = this.#documents.get(id);
       const known = found.get(id);
-      if (known || !document || !isVisible(document)) {
+      if (known || !document || !isVisible(id)) {
         return known;
       }
-      const relation = nearness.relationOf(document);
-      const entry: Found = { document, relation, score: 0 };
+      const entry = { document, relation: relationOf(id), score: 0 };
       found.set(id, entry);
       return entry;
     };
@@ -113,18 +128,24 @@ export class RunbookLookup {
         entry.named = named;
       }
     }
-    for (const match of this.#texts.search(`${alert} ${text}`.trim())) {
-      const entry = take(match.id);
+    const hits = this.#texts
+      .search(`${alert} ${text}`.trim(), limit)
+      .filter(({ id }) => found.has(id) || isVisible(id));
+    const scores = Float64Array.from(hits, ({ id, score }) =>
+      round(score * boostOf(relationOf(id))),
+    );
+    // A word is in thousands of runbooks; only those that can be shown are looked at closer.
+    const least = scores.slice().sort().at(-limit) ?? 0;
+    for (const [index, hit] of hits.entries()) {
+      const entry = scores[index] >= least ? take(hit.id) : found.get(hit.id);
       if (entry) {
-        entry.text = match;
-        entry.score =
-          Math.round(match.score * boostOf(entry.relation) * SCORE_DIGITS) /
-          SCORE_DIGITS;
+        entry.text = hit;
+        entry.score = scores[index];
       }
     }
     if (near && found.size < limit) {
-      for (const [id, document] of this.#documents) {
-        if (nearness.relationOf(document) !== undefined) {
+      for (const id of this.#documents.keys()) {
+        if (relationOf(id) !== undefined) {
           take(id);
         }
       }
@@ -156,14 +177,15 @@ export class RunbookLookup {
       };
     }
     if (text) {
+      const match = text.explain();
       return {
         id,
         match: {
           ...shared,
           by: 'text',
-          field: text.field,
-          excerpt: excerptOf(document, text.field, text.terms),
-          corrections: this.#texts.correctionsOf(document, text),
+          field: match.field,
+          excerpt: excerptOf(document, match.field, match.terms),
+          corrections: this.#texts.correctionsOf(document, match),
         },
       };
     }
@@ -179,6 +201,10 @@ export class RunbookLookup {
           },
         };
   }
+}
+
+function round(score: number): number {
+  return Math.round(score * SCORE_DIGITS) / SCORE_DIGITS;
 }
 
 function byRank(one: Found, other: Found): number {

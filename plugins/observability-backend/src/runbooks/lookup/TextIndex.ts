@@ -1,4 +1,4 @@
-import MiniSearch, { SearchResult } from 'minisearch';
+import MiniSearch, { QueryCombination, SearchResult } from 'minisearch';
 import { textsOf, wordOfTerm } from './excerpt';
 import { LookupDocument, LookupField, LookupMatch } from './LookupDocument';
 import { QueryWord, queryWordsOf } from './queryWords';
@@ -22,10 +22,25 @@ const MAX_BODY_LENGTH = 100_000;
 /** How much of the score a runbook keeps that has none of the words. */
 const FLOOR = 0.1;
 
+/** Fewer letters begin too many words to look for them in whole texts. */
+const MIN_PREFIX_IN_TEXT = 4;
+/** The word itself counts already. */
+const PREFIX_BOOST = 0.2;
+/** A word is common when so many runbooks have it, and such a share of them. */
+const COMMON_COUNT = 200;
+const COMMON_SHARE = 0.05;
+const FIELDS_OUTSIDE_TEXT = FIELDS.filter(field => field !== 'body');
+
 /** A runbook that has words of a query. */
-export interface TextMatch {
+export interface TextHit {
   id: string;
   score: number;
+  /** Why: asked for few of them only, since it takes longer than to find them. */
+  explain(): TextMatch;
+}
+
+/** Where words of a query stand in a runbook. */
+export interface TextMatch {
   /** Where the best of them stand. */
   field: LookupField;
   /** The terms of the index that matched. */
@@ -58,24 +73,41 @@ export class TextIndex {
     this.#index.remove(entry);
   }
 
-  search(text: string): TextMatch[] {
+  /**
+   * What has the words. Where thousands of runbooks have a word somewhere in
+   * their text, only those that name it elsewhere are looked at, as long as
+   * there are `enough` of them.
+   */
+  search(text: string, enough: number): TextHit[] {
     const words = queryWordsOf(text, this.#vocabulary);
-    if (words.length === 0) {
-      return [];
-    }
+    const common = Math.max(
+      COMMON_COUNT,
+      this.#index.documentCount * COMMON_SHARE,
+    );
+    const hits = this.#search(
+      words,
+      term => this.#vocabulary.countOf(term) > common,
+    );
+    return hits.length < enough ? this.#search(words, () => false) : hits;
+  }
+
+  #search(
+    words: readonly QueryWord[],
+    isCommon: (term: string) => boolean,
+  ): TextHit[] {
     const results = this.#index.search(
       {
         combineWith: 'OR',
-        queries: words.map(word => ({
-          combineWith: 'OR',
-          queries: [...word.weights.keys()],
-          prefix: (term: string) => word.isPrefix && term === word.typed,
-          boostTerm: (term: string) => word.weights.get(term) ?? 1,
-        })),
+        queries: words.flatMap(word => queriesOf(word, isCommon)),
       },
-      { boost: FIELD_BOOSTS, weights: { fuzzy: 0, prefix: 0.5 } },
+      { boost: FIELD_BOOSTS, weights: { fuzzy: 0, prefix: 1 } },
     );
-    return results.map(result => this.#matchOf(result, words));
+    const wordsByTerm = indexesByTerm(words);
+    return results.map(result => ({
+      id: String(result.id),
+      score: scoreOf(result, wordsByTerm, words.length),
+      explain: () => matchOf(result, words),
+    }));
   }
 
   /** What the misspelt words were taken for, as the runbook writes it. */
@@ -88,27 +120,81 @@ export class TextIndex {
       read: wordOfTerm(document, match.field, term) ?? term,
     }));
   }
+}
 
-  #matchOf(result: SearchResult, words: readonly QueryWord[]): TextMatch {
-    const terms = new Set(result.terms);
-    const wanted = new Set(result.queryTerms);
-    const matched = words.filter(word =>
-      [...word.weights.keys()].some(term => wanted.has(term)),
-    );
-    return {
-      id: String(result.id),
-      score:
-        // The index multiplies by the number of terms, of which words have more or fewer.
-        (result.score / Math.max(1, result.queryTerms.length)) *
-        (FLOOR + (1 - FLOOR) * (matched.length / words.length) ** 2),
-      field: tellingField(result),
-      terms,
-      readAs: matched.flatMap(({ typed, corrections }) => {
-        const term = [...corrections].find(candidate => terms.has(candidate));
-        return term === undefined ? [] : [{ typed, term }];
-      }),
-    };
+function queriesOf(
+  word: QueryWord,
+  isCommon: (term: string) => boolean,
+): QueryCombination[] {
+  const terms = [...word.weights.keys()];
+  const queryOf = (
+    queries: string[],
+    isOutsideText: boolean,
+  ): QueryCombination => ({
+    combineWith: 'OR',
+    queries,
+    boostTerm: term => word.weights.get(term) ?? 1,
+    ...(isOutsideText ? { fields: FIELDS_OUTSIDE_TEXT } : {}),
+  });
+  return [
+    queryOf(
+      terms.filter(term => !isCommon(term)),
+      false,
+    ),
+    queryOf(terms.filter(isCommon), true),
+    ...(word.isPrefix
+      ? [
+          {
+            ...queryOf([word.typed], word.typed.length < MIN_PREFIX_IN_TEXT),
+            prefix: true,
+            boostTerm: () => PREFIX_BOOST,
+          },
+        ]
+      : []),
+  ].filter(({ queries }) => queries.length > 0);
+}
+
+/** Which words a term was looked for. */
+function indexesByTerm(words: readonly QueryWord[]): Map<string, Set<number>> {
+  const indexes = new Map<string, Set<number>>();
+  for (const [index, { typed, weights }] of words.entries()) {
+    for (const term of [typed, ...weights.keys()]) {
+      const known = indexes.get(term) ?? new Set();
+      indexes.set(term, known.add(index));
+    }
   }
+  return indexes;
+}
+
+/** Runbooks that have more of the words come before those that have one of them often. */
+function scoreOf(
+  { score, queryTerms }: SearchResult,
+  wordsByTerm: ReadonlyMap<string, ReadonlySet<number>>,
+  wordCount: number,
+): number {
+  const matched = new Set<number>();
+  for (const term of queryTerms) {
+    for (const index of wordsByTerm.get(term) ?? []) {
+      matched.add(index);
+    }
+  }
+  // The index multiplies by the number of terms, of which words have more or fewer.
+  return (
+    (score / Math.max(1, queryTerms.length)) *
+    (FLOOR + (1 - FLOOR) * (matched.size / wordCount) ** 2)
+  );
+}
+
+function matchOf(result: SearchResult, words: readonly QueryWord[]): TextMatch {
+  const terms = new Set(result.terms);
+  return {
+    field: tellingField(result),
+    terms,
+    readAs: words.flatMap(({ typed, corrections }) => {
+      const term = [...corrections].find(candidate => terms.has(candidate));
+      return term === undefined ? [] : [{ typed, term }];
+    }),
+  };
 }
 
 /** The field that has most of what matched; of two, the one that weighs more. */

@@ -8,6 +8,11 @@ export class Vocabulary {
     return this.#counts.has(term);
   }
 
+  /** In how many documents the term is. */
+  countOf(term: string): number {
+    return this.#counts.get(term) ?? 0;
+  }
+
   hasPrefix(prefix: string): boolean {
     return this.#counts.atPrefix(prefix).size > 0;
   }

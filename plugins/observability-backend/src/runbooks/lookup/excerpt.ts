@@ -1,6 +1,6 @@
 import { LookupDocument, LookupField } from './LookupDocument';
 import { stemOfFile } from './AlertNames';
-import { termsOf, wholesOf, wordsOf } from './words';
+import { formsOf, wholesOf, wordsOf } from './words';
 
 const MAX_LENGTH = 180;
 const MAX_LINES = 2_000;
@@ -39,7 +39,7 @@ export function excerptOf(
   let bestHits = 0;
   for (const candidate of candidates) {
     const hits = new Set(
-      [...wordsOf(candidate).flatMap(termsOf), ...wholesOf(candidate)].filter(
+      [...wordsOf(candidate).flatMap(formsOf), ...wholesOf(candidate)].filter(
         term => terms.has(term),
       ),
     ).size;
@@ -67,7 +67,7 @@ export function wordOfTerm(
 ): string | undefined {
   for (const text of textsOf(document, field)) {
     const word = wordsOf(text).find(candidate =>
-      termsOf(candidate).includes(term),
+      formsOf(candidate).includes(term),
     );
     if (word !== undefined) {
       return word;
@@ -100,7 +100,7 @@ function shorten(text: string, terms: ReadonlySet<string>): string {
   }
   let start = 0;
   for (const word of text.matchAll(/[\p{L}\p{N}]+/gu)) {
-    if (termsOf(word[0]).some(term => terms.has(term))) {
+    if (formsOf(word[0]).some(term => terms.has(term))) {
       start = Math.min(
         Math.max(0, word.index - MAX_LENGTH / 3),
         text.length - MAX_LENGTH,

@@ -18,7 +18,7 @@ const corpusFolder = path.resolve(
 const corpus = existsSync(corpusFolder) ? readRunbooks(corpusFolder) : [];
 
 const WANTED_IN_TOP_THREE = 0.95;
-const WANTED_FIRST = 0.85;
+const WANTED_FIRST = 0.8;
 
 const libraries = [
   { name: 'our runbooks', documents: own, asked: queries },

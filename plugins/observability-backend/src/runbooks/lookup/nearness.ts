@@ -13,6 +13,12 @@ const BOOSTS: Record<Relation, number> = {
   owner: 1.15,
 };
 
+/** See {@link belongingsOf}. */
+export interface Belongings {
+  refs: readonly string[];
+  owner?: string;
+}
+
 /** How near runbooks are to one service. */
 export class Nearness {
   readonly #byRef = new Map<string, Relation>();
@@ -31,20 +37,28 @@ export class Nearness {
     }
   }
 
-  relationOf(document: LookupDocument): Relation | undefined {
+  relationOf({ refs, owner }: Belongings): Relation | undefined {
     if (this.#byRef.size === 0) {
       return undefined;
     }
-    const relations = new Set(
-      document.entityRefs.map(ref => this.#byRef.get(lower(ref))),
-    );
-    if (this.#owner !== undefined && document.owner !== undefined) {
-      relations.add(
-        lower(document.owner) === this.#owner ? 'owner' : undefined,
-      );
+    let nearest: Relation | undefined =
+      owner !== undefined && owner === this.#owner ? 'owner' : undefined;
+    for (const ref of refs) {
+      const relation = this.#byRef.get(ref);
+      if (distanceOf(relation) < distanceOf(nearest)) {
+        nearest = relation;
+      }
     }
-    return RELATIONS.find(relation => relations.has(relation));
+    return nearest;
   }
+}
+
+/** Whose a runbook is, in the form in which references are compared. */
+export function belongingsOf(document: LookupDocument): Belongings {
+  return {
+    refs: document.entityRefs.map(lower),
+    ...(document.owner === undefined ? {} : { owner: lower(document.owner) }),
+  };
 }
 
 /** 0 for the service's own, more for what is farther. */

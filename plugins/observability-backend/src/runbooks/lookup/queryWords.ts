@@ -1,13 +1,13 @@
 import { findSynonyms } from './synonyms';
 import { Vocabulary } from './Vocabulary';
-import { isStopWord, partsOf, termsOf, wholesOf } from './words';
+import { fold, isStopWord, partsOf, stemOf, wholesOf } from './words';
 
 /** A word that somebody typed, with the terms to look for. */
 export interface QueryWord {
   typed: string;
-  /** What a runbook gains by having the term; 1 in all for the word itself. */
+  /** What a runbook gains by having the term; 1 for the word itself. */
   weights: Map<string, number>;
-  /** Whether words that begin with it count too. */
+  /** Whether words that begin as it does count too. */
   isPrefix: boolean;
   /** Terms that it is taken for, where no runbook has the word itself. */
   corrections: ReadonlySet<string>;
@@ -49,13 +49,13 @@ export function queryWordsOf(
       vocabulary,
     }),
   );
-  for (const { start, length, terms } of synonyms) {
+  for (const { start, length, stems } of synonyms) {
     for (const word of words.slice(start, start + length)) {
-      raise(word, terms, SYNONYM_WEIGHT);
+      raise(word, known(stems, vocabulary), SYNONYM_WEIGHT);
     }
   }
   for (let index = 0; index + 1 < typed.length; index++) {
-    const joined = known(termsOf(typed[index] + typed[index + 1]), vocabulary);
+    const joined = known([stemOf(typed[index] + typed[index + 1])], vocabulary);
     raise(words[index], joined, COMPOUND_WEIGHT);
     raise(words[index + 1], joined, COMPOUND_WEIGHT);
   }
@@ -70,19 +70,17 @@ function queryWordOf(
   context: { isBegun: boolean; isOfTheField: boolean; vocabulary: Vocabulary },
 ): QueryWord {
   const { isBegun, isOfTheField, vocabulary } = context;
-  const [typed, ...stems] = termsOf(word);
+  const typed = fold(word);
+  const stem = stemOf(word);
   const result: QueryWord = {
     typed,
-    weights: new Map([
-      [typed, stems.length > 0 ? 0.5 : 1],
-      ...stems.map(stem => [stem, 0.5 / stems.length] as const),
-    ]),
+    weights: new Map([[stem, 1]]),
     isPrefix: isBegun && typed.length > 1,
     corrections: new Set(),
   };
   const isKnown =
     isOfTheField ||
-    [typed, ...stems].some(term => vocabulary.has(term)) ||
+    vocabulary.has(stem) ||
     (result.isPrefix && vocabulary.hasPrefix(typed));
   if (isKnown) {
     return result;
@@ -96,8 +94,12 @@ function queryWordOf(
   for (const [term, distance] of corrections) {
     raise(result, [term], CORRECTION_WEIGHTS[distance]);
     // Other names of what was meant count for little more than a guess.
-    for (const { terms } of findSynonyms([term])) {
-      raise(result, terms, SYNONYM_WEIGHT * CORRECTION_WEIGHTS[distance]);
+    for (const { stems } of findSynonyms([term])) {
+      raise(
+        result,
+        known(stems, vocabulary),
+        SYNONYM_WEIGHT * CORRECTION_WEIGHTS[distance],
+      );
     }
   }
   return {
@@ -117,10 +119,8 @@ function correctionsOf(
     return [];
   }
   const found = new Map(vocabulary.like(typed, edits));
-  for (const swapped of swapsOf(typed)) {
-    for (const term of known(termsOf(swapped), vocabulary)) {
-      found.set(term, 1);
-    }
+  for (const term of known(swapsOf(typed).map(stemOf), vocabulary)) {
+    found.set(term, 1);
   }
   const nearest = Math.min(...found.values());
   return [...found]
@@ -160,7 +160,7 @@ function halvesOf(word: string, vocabulary: Vocabulary): string[] {
     at++
   ) {
     const halves = [word.slice(0, at), word.slice(at)].map(half =>
-      known(termsOf(half), vocabulary),
+      known([stemOf(half)], vocabulary),
     );
     if (halves.every(terms => terms.length > 0)) {
       return halves.flat();

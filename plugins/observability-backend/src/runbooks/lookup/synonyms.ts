@@ -1,11 +1,11 @@
-import { fold, isStopWord, partsOf, termsOf } from './words';
+import { isStopWord, partsOf, stemOf } from './words';
 
 /**
  * What the same fault is called, in both languages. Only what somebody who is
  * on call would type; everything else is left to the words of the runbooks.
  */
 const GROUPS: readonly string[] = [
-  'database, db, bdd, base de données',
+  'database, db, bdd, base de données, la base',
   'postgresql, postgres, pg, psql',
   'server error, erreur serveur, 5xx, 500, 502, 503, 504, bad gateway, gateway timeout, erreur interne',
   'out of memory, oom, oomkilled, mémoire saturée, plus de mémoire, memory full',
@@ -54,34 +54,32 @@ const GROUPS: readonly string[] = [
   'notification, alert, alerte',
 ];
 
-/** Words that name the same thing as a phrase, with the words of that phrase. */
+/** A name of something that has several. */
 interface Phrase {
-  /** One entry a word: its terms. */
-  words: readonly (readonly string[])[];
+  /** The stems of its words. */
+  words: readonly string[];
   group: number;
 }
 
 const PHRASES: readonly Phrase[] = GROUPS.flatMap((group, index) =>
   group.split(', ').map(phrase => ({
-    words: meaningfulWordsOf(phrase).map(termsOf),
+    words: meaningfulWordsOf(phrase).map(stemOf),
     group: index,
   })),
 );
-/** By the terms of the first word, so that a look-up does not walk all. */
-const PHRASES_BY_FIRST_TERM = new Map<string, Phrase[]>();
+/** By the first word, so that a look-up does not walk all. */
+const PHRASES_BY_FIRST_WORD = new Map<string, Phrase[]>();
 for (const phrase of PHRASES) {
-  for (const term of phrase.words[0]) {
-    const phrases = PHRASES_BY_FIRST_TERM.get(term) ?? [];
-    phrases.push(phrase);
-    PHRASES_BY_FIRST_TERM.set(term, phrases);
-  }
+  const phrases = PHRASES_BY_FIRST_WORD.get(phrase.words[0]) ?? [];
+  phrases.push(phrase);
+  PHRASES_BY_FIRST_WORD.set(phrase.words[0], phrases);
 }
-const TERMS_BY_GROUP: readonly (readonly string[])[] = GROUPS.map(
+const STEMS_BY_GROUP: readonly (readonly string[])[] = GROUPS.map(
   (_, index) => [
     ...new Set(
-      PHRASES.filter(
-        phrase => phrase.group === index && phrase.words.length === 1,
-      ).flatMap(phrase => phrase.words[0]),
+      PHRASES.filter(({ group }) => group === index)
+        .filter(({ words }) => words.length === 1)
+        .flatMap(({ words }) => words),
     ),
   ],
 );
@@ -91,36 +89,28 @@ export interface FoundPhrase {
   /** Where it begins, and how many words it has. */
   start: number;
   length: number;
-  /** The terms of the single words that mean the same. */
-  terms: readonly string[];
+  /** The stems of the single words that mean the same. */
+  stems: readonly string[];
 }
 
 /** Finds what has other names in the field, in a row of words. */
 export function findSynonyms(words: readonly string[]): FoundPhrase[] {
-  const terms = words.map(termsOf);
-  const found: FoundPhrase[] = [];
-  for (let start = 0; start < words.length; start++) {
-    const phrases = new Set(
-      terms[start].flatMap(term => PHRASES_BY_FIRST_TERM.get(term) ?? []),
-    );
-    for (const phrase of phrases) {
-      const isHere = phrase.words.every((wanted, offset) =>
-        terms[start + offset]?.some(term => wanted.includes(term)),
-      );
-      if (isHere) {
-        found.push({
-          start,
-          length: phrase.words.length,
-          terms: TERMS_BY_GROUP[phrase.group],
-        });
-      }
-    }
-  }
-  return found;
+  const stems = words.map(stemOf);
+  return stems.flatMap((stem, start) =>
+    (PHRASES_BY_FIRST_WORD.get(stem) ?? [])
+      .filter(phrase =>
+        phrase.words.every((word, offset) => stems[start + offset] === word),
+      )
+      .map(({ words: { length }, group }) => ({
+        start,
+        length,
+        stems: STEMS_BY_GROUP[group],
+      })),
+  );
 }
 
 function meaningfulWordsOf(phrase: string): string[] {
-  const words = partsOf(fold(phrase));
+  const words = partsOf(phrase);
   const meaningful = words.filter(word => !isStopWord(word));
   return meaningful.length > 0 ? meaningful : words;
 }

@@ -17,8 +17,14 @@ const STOP_WORDS = new Set(
 /** Longer ones are keys, hashes and the like. */
 const MAX_WORD_LENGTH = 60;
 const MAX_PARTS = 8;
+const MIN_STEM_LENGTH = 4;
 
-const termsOfWords = new LRUCache<string, readonly string[]>({ max: 20_000 });
+/** Words with the marks that hold identifiers together. */
+const IDENTIFIERS = /[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu;
+const termsOfIdentifiers = new LRUCache<string, readonly string[]>({
+  max: 50_000,
+});
+const stemsOfWords = new LRUCache<string, string>({ max: 20_000 });
 
 /** Lower case, without accents. */
 export function fold(text: string): string {
@@ -48,9 +54,7 @@ export function wordsOf(text: string): string[] {
 /** Identifiers of several parts, written as one word. */
 export function wholesOf(text: string): string[] {
   const wholes: string[] = [];
-  for (const [identifier] of text
-    .normalize('NFC')
-    .matchAll(/[\p{L}\p{N}]+(?:[._-][\p{L}\p{N}]+)*/gu)) {
+  for (const [identifier] of text.normalize('NFC').matchAll(IDENTIFIERS)) {
     const parts = partsOf(identifier);
     const whole = parts.join('');
     if (
@@ -70,31 +74,49 @@ export function isStopWord(word: string): boolean {
 }
 
 /**
- * The terms under which a word is kept: itself, and its stem in either
- * language. Which language a text is in is not told apart, since runbooks and
- * those who look for them mix both.
+ * The stem of a word, by the rules of English and then those of French. Which
+ * language a text is in is not told apart, since runbooks and those who look
+ * for them mix both; what matters is that the forms of a word come out alike.
  */
-export function termsOf(word: string): readonly string[] {
-  const known = termsOfWords.get(word);
-  if (known) {
+export function stemOf(word: string): string {
+  const known = stemsOfWords.get(word);
+  if (known !== undefined) {
     return known;
   }
-  const lower = word.toLowerCase();
+  const english = stemEnglish(word.toLowerCase());
+  // French endings are told by their accents; people leave these out when they type.
+  const both = fold(stemFrench(fold(stemFrench(english))));
+  // What little is left of a word is left of many others too.
+  const stem = both.length < MIN_STEM_LENGTH ? fold(english) : both;
+  stemsOfWords.set(word, stem);
+  return stem;
+}
+
+/** The terms under which a word is kept: its stem, and itself for those who have typed a part of it. */
+export function formsOf(word: string): readonly string[] {
   const folded = fold(word);
-  const terms = [
-    ...new Set([
-      folded,
-      fold(stemEnglish(folded)),
-      // French endings are told by their accents; people leave these out when they type.
-      fold(stemFrench(lower)),
-      fold(stemFrench(folded)),
-    ]),
-  ].filter(term => term.length > 0);
-  termsOfWords.set(word, terms);
-  return terms;
+  const stem = stemOf(word);
+  return stem === folded ? [stem] : [stem, folded];
 }
 
 /** All terms of a text, as often as they stand there. */
 export function indexTermsOf(text: string): string[] {
-  return [...wordsOf(text).flatMap(termsOf), ...wholesOf(text)];
+  const terms: string[] = [];
+  for (const [identifier] of text.normalize('NFC').matchAll(IDENTIFIERS)) {
+    terms.push(...termsOfIdentifier(identifier));
+  }
+  return terms;
+}
+
+function termsOfIdentifier(identifier: string): readonly string[] {
+  const known = termsOfIdentifiers.get(identifier);
+  if (known) {
+    return known;
+  }
+  const terms = [
+    ...wordsOf(identifier).flatMap(formsOf),
+    ...wholesOf(identifier),
+  ];
+  termsOfIdentifiers.set(identifier, terms);
+  return terms;
 }
