@@ -67,6 +67,7 @@ describe('observability plugin', () => {
         'pack-samples',
         'read-schedules',
         'record-shifts',
+        'remind-of-shifts',
         'send-notifications',
         'sum-up-uptime',
         'sweep-stale',

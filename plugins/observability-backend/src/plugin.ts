@@ -156,15 +156,16 @@ export const observabilityPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           logger,
         });
-        const { onCall, directory, externalStore } = await createOnCall({
-          ...deps,
-          knex,
-          access,
-          outbox,
-          providers: onCallProviders,
-          defaultSchedule,
-          writeHandlers,
-        });
+        const { onCall, directory, externalStore, records } =
+          await createOnCall({
+            ...deps,
+            knex,
+            access,
+            outbox,
+            providers: onCallProviders,
+            defaultSchedule,
+            writeHandlers,
+          });
         const health = new HealthService({
           store: new DatabaseHealthReadStore(knex),
           collection,
@@ -278,6 +279,7 @@ export const observabilityPlugin = createBackendPlugin({
           outbox,
           externalOnCall: externalStore,
           calendarFeeds,
+          onCallRecords: records,
         });
       },
     });

@@ -123,6 +123,38 @@ async function fill(knex: Knex): Promise<void> {
     source: '{}',
   });
   await knex('on_call_sources').insert({ location: 'file', problems: '[]' });
+  await knex('on_call_notices').insert({
+    schedule: 'crm',
+    kind: 'week',
+    occurrence: 'key',
+    person: 'user:default/ann',
+    level: 'primary',
+    start_at: at,
+    state: 'sent',
+    decided_at: at,
+  });
+  await knex('on_call_ticks').insert({
+    schedule: 'crm',
+    shift_key: 'key',
+    item_id: 'item',
+    done: true,
+    changed_by: 'user:default/ann',
+    changed_at: at,
+  });
+  await knex('on_call_handoff_notes').insert({
+    schedule: 'crm',
+    shift_key: 'key',
+    version: 1,
+    text: 'All is well',
+    edited_by: 'user:default/ann',
+    edited_at: at,
+  });
+  await knex('on_call_handoff_signatures').insert({
+    shift_key: 'key',
+    role: 'leaving',
+    signed_by: 'user:default/ann',
+    signed_at: at,
+  });
   await knex('external_sources').insert({
     provider: 'pagerduty',
     instance: 'default',
@@ -207,11 +239,15 @@ describe('migrations', () => {
         'on_call_calendar_events',
         'on_call_calendars',
         'on_call_feeds',
+        'on_call_handoff_notes',
+        'on_call_handoff_signatures',
+        'on_call_notices',
         'on_call_overrides',
         'on_call_schedules',
         'on_call_shifts',
         'on_call_sources',
         'on_call_swaps',
+        'on_call_ticks',
         'on_call_versions',
         'outbox',
         'provider_instances',

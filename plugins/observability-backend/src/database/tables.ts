@@ -262,6 +262,46 @@ export interface OnCallSwapRow {
   to_ref: string | null;
   state: string;
   created_at: string;
+  shift_key: string | null;
+  shift_start_at: string | null;
+  shift_end_at: string | null;
+}
+
+export interface OnCallNoticeRow {
+  schedule: string;
+  kind: string;
+  occurrence: string;
+  person: string;
+  level: string;
+  start_at: string;
+  state: string;
+  decided_at: string;
+}
+
+export interface OnCallTickRow {
+  schedule: string;
+  shift_key: string;
+  item_id: string;
+  /** SQLite has no booleans: 0 or 1 there. */
+  done: boolean | number;
+  changed_by: string;
+  changed_at: string;
+}
+
+export interface OnCallHandoffNoteRow {
+  schedule: string;
+  shift_key: string;
+  version: number;
+  text: string;
+  edited_by: string;
+  edited_at: string;
+}
+
+export interface OnCallHandoffSignatureRow {
+  shift_key: string;
+  role: string;
+  signed_by: string;
+  signed_at: string;
 }
 
 export interface OnCallShiftRow {

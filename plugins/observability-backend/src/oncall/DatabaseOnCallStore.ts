@@ -21,7 +21,12 @@ import {
   OnCallSwapRow,
   OnCallVersionRow,
 } from '../database/tables';
-import { OnCallStore, ScheduleSelection, StoredSchedule } from './OnCallStore';
+import {
+  OnCallStore,
+  ScheduleSelection,
+  StoredSchedule,
+  WithChange,
+} from './OnCallStore';
 import {
   toOverrideRow,
   toShift,
@@ -218,27 +223,44 @@ export class DatabaseOnCallStore implements OnCallStore {
     });
   }
 
-  async addOverride(schedule: string, override: Override): Promise<void> {
-    await this.#overrides().insert(toOverrideRow(schedule, override));
+  async addOverride(
+    schedule: string,
+    override: Override,
+    also?: WithChange,
+  ): Promise<void> {
+    await this.#knex.transaction(async trx => {
+      await trx<OnCallOverrideRow>('on_call_overrides').insert(
+        toOverrideRow(schedule, override),
+      );
+      await also?.(trx);
+    });
   }
 
-  async endOverride(id: string, now: string): Promise<boolean> {
+  async endOverride(
+    id: string,
+    now: string,
+    also?: WithChange,
+  ): Promise<boolean> {
     return this.#knex.transaction(async trx => {
       const overrides = () =>
         trx<OnCallOverrideRow>('on_call_overrides').where({ id });
       const taken = await overrides().where('start_at', '>=', now).delete();
-      if (taken > 0) {
-        return true;
+      const ended =
+        taken > 0
+          ? taken
+          : await overrides().where('end_at', '>', now).update({ end_at: now });
+      if (ended > 0) {
+        await also?.(trx);
       }
-      const ended = await overrides()
-        .where('end_at', '>', now)
-        .update({ end_at: now });
       return ended > 0;
     });
   }
 
-  async addSwap(swap: Swap): Promise<void> {
-    await this.#swaps().insert(toSwapRow(swap));
+  async addSwap(swap: Swap, also?: WithChange): Promise<void> {
+    await this.#knex.transaction(async trx => {
+      await trx<OnCallSwapRow>('on_call_swaps').insert(toSwapRow(swap));
+      await also?.(trx);
+    });
   }
 
   async swap(id: string, now: string): Promise<Swap | undefined> {
@@ -252,13 +274,19 @@ export class DatabaseOnCallStore implements OnCallStore {
     state: Swap['state'];
     to?: string;
     now: string;
+    also?: WithChange;
   }): Promise<boolean> {
-    const { id, from, state, to, now } = change;
-    const count = await this.#swaps()
-      .where({ id, state: from })
-      .where('start_at', '>', now)
-      .update({ state, ...(to === undefined ? {} : { to_ref: to }) });
-    return count === 1;
+    const { id, from, state, to, now, also } = change;
+    return this.#knex.transaction(async trx => {
+      const count = await trx<OnCallSwapRow>('on_call_swaps')
+        .where({ id, state: from })
+        .where('start_at', '>', now)
+        .update({ state, ...(to === undefined ? {} : { to_ref: to }) });
+      if (count === 1) {
+        await also?.(trx);
+      }
+      return count === 1;
+    });
   }
 
   async recorded(schedule: string, from: string, to: string): Promise<Shift[]> {
@@ -335,10 +363,6 @@ export class DatabaseOnCallStore implements OnCallStore {
 
   #schedules() {
     return this.#knex<OnCallScheduleRow>('on_call_schedules');
-  }
-
-  #overrides() {
-    return this.#knex<OnCallOverrideRow>('on_call_overrides');
   }
 
   #swaps() {

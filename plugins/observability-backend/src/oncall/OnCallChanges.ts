@@ -22,6 +22,9 @@ import { OnCallSignals } from './OnCallSignals';
 import { isExternal } from './external/externalAnswers';
 import { ExternalOverrides } from './external/ExternalOverrides';
 import { OnCallStore, ScheduleReader, StoredSchedule } from './OnCallStore';
+import { ChangeNotifier } from './reminders/ChangeNotifier';
+import { shiftOfSwap } from './reminders/followSwap';
+import { SwapFollower } from './reminders/SwapFollower';
 import { DAY_MS, definitionAt, iso } from './scheduleAnswers';
 
 /** A page that was just filled in says "now", which has passed when it arrives. */
@@ -39,6 +42,8 @@ export class OnCallChanges {
   readonly #external: Pick<ExternalOverrides, 'write'>;
   readonly #access: EntityAccess;
   readonly #signals: OnCallSignals;
+  readonly #notifier: ChangeNotifier;
+  readonly #swaps: SwapFollower;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -48,6 +53,8 @@ export class OnCallChanges {
     external: Pick<ExternalOverrides, 'write'>;
     access: EntityAccess;
     signals: OnCallSignals;
+    notifier: ChangeNotifier;
+    swaps: SwapFollower;
     now?: () => Date;
   }) {
     this.#store = options.store;
@@ -55,6 +62,8 @@ export class OnCallChanges {
     this.#external = options.external;
     this.#access = options.access;
     this.#signals = options.signals;
+    this.#notifier = options.notifier;
+    this.#swaps = options.swaps;
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -81,7 +90,16 @@ export class OnCallChanges {
       createdAt: iso(now),
     };
     if (!isExternal(schedule)) {
-      await this.#store.addOverride(name, override);
+      const tell = await this.#notifier.ofChange({
+        before: schedule,
+        after: { ...schedule, overrides: [...schedule.overrides, override] },
+        from: override.start,
+        to: override.end,
+        change: { id: override.id, state: 'made', by: override.createdBy },
+        now: iso(now),
+      });
+      await this.#store.addOverride(name, override, tell);
+      await this.#swaps.follow(now, [name]);
     }
     await this.#signals.publish();
     return override;
@@ -108,9 +126,21 @@ export class OnCallChanges {
     ) {
       throw forOthers();
     }
-    if (!(await this.#store.endOverride(id, iso(now)))) {
+    const tell = await this.#notifier.ofChange({
+      before: schedule,
+      after: {
+        ...schedule,
+        overrides: schedule.overrides.filter(known => known.id !== id),
+      },
+      from: override.start > iso(now) ? override.start : iso(now),
+      to: override.end,
+      change: { id, state: 'ended', by: callerRef(credentials) },
+      now: iso(now),
+    });
+    if (!(await this.#store.endOverride(id, iso(now), tell))) {
       throw new ConflictError('The override is over');
     }
+    await this.#swaps.follow(now, [name]);
     await this.#signals.publish();
   }
 
@@ -164,7 +194,16 @@ export class OnCallChanges {
       state: 'open',
       createdAt: iso(now),
     };
-    await this.#store.addSwap(swap);
+    const tell = await this.#notifier.ofCoverAsked({
+      schedule,
+      swap,
+      by: callerRef(credentials),
+      now: iso(now),
+    });
+    await this.#store.addSwap(swap, async trx => {
+      await this.#swaps.remember(trx, swap.id, shiftOfSwap(schedule, swap));
+      await tell(trx);
+    });
     await this.#signals.publish();
     return swap;
   }
@@ -193,7 +232,11 @@ export class OnCallChanges {
     if (!isManager && swap.to !== undefined && swap.to !== taker) {
       throw new NotAllowedError(`${swap.to} is asked to take this shift`);
     }
-    return this.#change(swap, { from: 'open', state: 'taken', to: taker, now });
+    return this.#change(
+      swap,
+      { from: 'open', state: 'taken', to: taker, now },
+      callerRef(credentials),
+    );
   }
 
   /** Asks for cover no longer; what was taken goes back until it begins. */
@@ -205,7 +248,11 @@ export class OnCallChanges {
       throw forOthers();
     }
     const from = swap.state === 'taken' ? 'taken' : 'open';
-    return this.#change(swap, { from, state: 'cancelled', now });
+    return this.#change(
+      swap,
+      { from, state: 'cancelled', now },
+      callerRef(credentials),
+    );
   }
 
   async #change(
@@ -216,9 +263,29 @@ export class OnCallChanges {
       to?: string;
       now: string;
     },
+    by: string,
   ): Promise<Swap> {
-    const changed = await this.#store.changeSwap({ id: swap.id, ...change });
-    const found = await this.#store.swap(swap.id, change.now);
+    const { state, to = swap.to, now } = change;
+    const schedule = await this.#schedule(swap.schedule, new Date(now));
+    const also = await this.#notifier.ofChange({
+      before: schedule,
+      after: {
+        ...schedule,
+        swaps: schedule.swaps.map(known =>
+          known.id === swap.id ? { ...known, state, to } : known,
+        ),
+      },
+      from: swap.start,
+      to: swap.end,
+      change: { id: swap.id, state, by },
+      now,
+    });
+    const changed = await this.#store.changeSwap({
+      id: swap.id,
+      ...change,
+      also,
+    });
+    const found = await this.#store.swap(swap.id, now);
     if (!changed || !found) {
       throw new ConflictError(
         found && found.state !== 'open'
@@ -226,6 +293,7 @@ export class OnCallChanges {
           : 'The shift has begun already',
       );
     }
+    await this.#swaps.follow(new Date(now), [swap.schedule]);
     await this.#signals.publish();
     return found;
   }

@@ -19,6 +19,7 @@ import {
 import { EntityAccess } from '../access/EntityAccess';
 import { CatalogDirectory } from './CatalogDirectory';
 import { ScheduleReader, StoredSchedule } from './OnCallStore';
+import { ownerMemberCheck } from './ownerMembers';
 import {
   comingShifts,
   DAY_MS,
@@ -220,10 +221,12 @@ export class OnCallService {
       externalNamesOf([schedule]),
     );
     const { location } = schedule.origin;
+    const { owner } = definitionAt(schedule, now);
     const { warnings } = comingShifts(schedule, {
       from: now,
       to: iso(Date.parse(now) + AHEAD_DAYS * DAY_MS),
       isKnownPerson: ref => known.has(ref),
+      ...(await ownerMemberCheck(this.#directory, owner)),
     });
     const upcoming = schedule.versions.find(
       ({ effectiveFrom }) => effectiveFrom > now,
@@ -264,12 +267,14 @@ export class OnCallService {
       [...peopleOf(schedule, from), ...recorded.flatMap(shift => shift.people)],
       externalNamesOf([schedule]),
     );
+    const { owner } = definitionAt(schedule, now);
     const answer = shiftsOfSchedule(schedule, {
       recorded,
       from,
       to,
       now,
       isKnownPerson: ref => known.has(ref),
+      ...(await ownerMemberCheck(this.#directory, owner)),
     });
     const isAsked = ({ level }: { level?: string }) =>
       options.level === undefined ||
@@ -372,6 +377,7 @@ export class OnCallService {
       from,
       to,
       isKnownPerson: ref => known.has(ref),
+      ...(await ownerMemberCheck(this.#directory, definition.owner)),
     });
     return {
       ...after,

@@ -7,6 +7,7 @@ import {
   Shift,
   Swap,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { Knex } from 'knex';
 import { RecordedExternalShift } from './external/ExternalOnCallStore';
 
 /** A schedule with all that it was and will be. */
@@ -58,6 +59,9 @@ export type ScheduleReader = Pick<
   'load' | 'namesOf' | 'namesByOwner' | 'recorded' | 'problems'
 >;
 
+/** What is written with a change, in its transaction: both or neither happen. */
+export type WithChange = (trx: Knex.Transaction) => Promise<unknown>;
+
 /** Keeps schedules, what people changed by hand, and who had the watch. */
 export interface OnCallStore {
   /** Schedules by name. */
@@ -93,10 +97,14 @@ export interface OnCallStore {
     createdBy: string;
     now: string;
   }): Promise<void>;
-  addOverride(schedule: string, override: Override): Promise<void>;
+  addOverride(
+    schedule: string,
+    override: Override,
+    also?: WithChange,
+  ): Promise<void>;
   /** Takes an override back, or ends it now; false where it is over or not there. */
-  endOverride(id: string, now: string): Promise<boolean>;
-  addSwap(swap: Swap): Promise<void>;
+  endOverride(id: string, now: string, also?: WithChange): Promise<boolean>;
+  addSwap(swap: Swap, also?: WithChange): Promise<void>;
   swap(id: string, now: string): Promise<Swap | undefined>;
   /** Passes on a swap that has not begun; false where somebody was faster. */
   changeSwap(change: {
@@ -105,6 +113,7 @@ export interface OnCallStore {
     state: Swap['state'];
     to?: string;
     now: string;
+    also?: WithChange;
   }): Promise<boolean>;
   /** Shifts on record that touch a time. */
   recorded(schedule: string, from: string, to: string): Promise<Shift[]>;

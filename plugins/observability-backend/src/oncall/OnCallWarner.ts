@@ -3,7 +3,8 @@ import { Outbox } from '../notifications/Outbox';
 import { CatalogDirectory } from './CatalogDirectory';
 import { OnCallStore } from './OnCallStore';
 import { onCallWarnings } from './onCallWarnings';
-import { peopleOf } from './scheduleAnswers';
+import { ownerMemberCheck } from './ownerMembers';
+import { definitionAt, peopleOf } from './scheduleAnswers';
 
 /** Tells the owners of schedules what they should look at. */
 export class OnCallWarner {
@@ -34,7 +35,11 @@ export class OnCallWarner {
       if (signal.aborted) {
         return;
       }
-      const messages = onCallWarnings(schedule, now, ref => known.has(ref));
+      const { owner } = definitionAt(schedule, now);
+      const messages = onCallWarnings(schedule, now, {
+        isKnownPerson: ref => known.has(ref),
+        ...(await ownerMemberCheck(this.#directory, owner)),
+      });
       if (messages.length > 0) {
         await this.#knex.transaction(trx =>
           this.#outbox.add(trx, messages, now),

@@ -14,6 +14,7 @@ import { EntityAccess } from '../access/EntityAccess';
 import { callerRef } from './callerRef';
 import { OnCallSignals } from './OnCallSignals';
 import { OnCallStore, StoredSchedule } from './OnCallStore';
+import { SwapFollower } from './reminders/SwapFollower';
 import { iso, watchesAt } from './scheduleAnswers';
 import { ShiftRecorder } from './ShiftRecorder';
 
@@ -23,6 +24,7 @@ export class ScheduleEditor {
   readonly #recorder: ShiftRecorder;
   readonly #access: EntityAccess;
   readonly #signals: OnCallSignals;
+  readonly #swaps: Pick<SwapFollower, 'follow'>;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -30,12 +32,14 @@ export class ScheduleEditor {
     recorder: ShiftRecorder;
     access: EntityAccess;
     signals: OnCallSignals;
+    swaps: Pick<SwapFollower, 'follow'>;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#recorder = options.recorder;
     this.#access = options.access;
     this.#signals = options.signals;
+    this.#swaps = options.swaps;
     this.#now = options.now ?? (() => new Date());
   }
 
@@ -91,6 +95,7 @@ export class ScheduleEditor {
         `Somebody else has edited "${name}" meanwhile; look at it again`,
       );
     }
+    await this.#swaps.follow(new Date(now), [name]);
     await this.#signals.publish();
   }
 

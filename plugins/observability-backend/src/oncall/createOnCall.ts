@@ -30,10 +30,15 @@ import { OnCallProviders } from './external/OnCallProviders';
 import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallChanges } from './OnCallChanges';
 import { createOnCallRouter } from './onCallRouter';
+import { OnCallRecords } from './OnCallRecords';
 import { OnCallService } from './OnCallService';
 import { OnCallSignals } from './OnCallSignals';
 import { scheduleOnCallTasks } from './onCallTasks';
 import { OnCallWarner } from './OnCallWarner';
+import { ChangeNotifier } from './reminders/ChangeNotifier';
+import { NoticeStore } from './reminders/NoticeStore';
+import { OnCallReminder } from './reminders/OnCallReminder';
+import { SwapFollower } from './reminders/SwapFollower';
 import { ScheduleEditor } from './ScheduleEditor';
 import { ScheduleFinder } from './ScheduleFinder';
 import { ScheduleSources } from './ScheduleSources';
@@ -70,6 +75,7 @@ export interface OnCall {
   onCall: OnCallService;
   directory: CatalogDirectory;
   externalStore: ExternalOnCallStore;
+  records: OnCallRecords;
 }
 
 /** Makes all parts of on-call, serves its routes, and schedules its tasks. */
@@ -89,12 +95,16 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
     signals,
   });
   const { schedules } = external;
+  const notices = new NoticeStore({ knex, outbox });
+  const swaps = new SwapFollower({ knex, store, outbox, signals });
   const changes = new OnCallChanges({
     store,
     schedules,
     external: external.overrides,
     access,
     signals,
+    notifier: new ChangeNotifier({ outbox, directory }),
+    swaps,
   });
   const onCall = new OnCallService({
     store: schedules,
@@ -110,7 +120,7 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
   options.httpRouter.use(
     await createOnCallRouter({
       onCall,
-      editor: new ScheduleEditor({ store, recorder, access, signals }),
+      editor: new ScheduleEditor({ store, recorder, access, signals, swaps }),
       changes,
       httpAuth,
       auditor,
@@ -121,6 +131,8 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
   await scheduleOnCallTasks({
     scheduler,
     recorder,
+    swaps,
+    reminder: new OnCallReminder({ store, notices, directory }),
     handoffs: new HandoffWatcher({ store: schedules, signals }),
     warner: new OnCallWarner({ knex, store, directory, outbox }),
     sources: new ScheduleSources({
@@ -132,5 +144,6 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
       logger,
     }),
   });
-  return { onCall, directory, externalStore };
+  const records = new OnCallRecords({ notices });
+  return { onCall, directory, externalStore, records };
 }

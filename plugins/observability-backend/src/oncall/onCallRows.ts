@@ -105,7 +105,9 @@ export function toSwap(row: OnCallSwapRow, now: string): Swap {
   };
 }
 
-export function toSwapRow(swap: Swap): OnCallSwapRow {
+export function toSwapRow(
+  swap: Swap,
+): Omit<OnCallSwapRow, 'shift_key' | 'shift_start_at' | 'shift_end_at'> {
   return {
     id: swap.id,
     schedule: swap.schedule,

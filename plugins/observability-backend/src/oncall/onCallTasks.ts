@@ -1,6 +1,8 @@
 import { SchedulerService } from '@backstage/backend-plugin-api';
 import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallWarner } from './OnCallWarner';
+import { OnCallReminder } from './reminders/OnCallReminder';
+import { SwapFollower } from './reminders/SwapFollower';
 import { ScheduleSources } from './ScheduleSources';
 import { ShiftRecorder } from './ShiftRecorder';
 
@@ -11,8 +13,11 @@ export async function scheduleOnCallTasks(options: {
   recorder: ShiftRecorder;
   warner: OnCallWarner;
   handoffs: HandoffWatcher;
+  swaps: Pick<SwapFollower, 'follow'>;
+  reminder: OnCallReminder;
 }): Promise<void> {
   const { scheduler, sources, recorder, warner, handoffs } = options;
+  const { swaps, reminder } = options;
   await scheduler.scheduleTask({
     id: 'observability-read-schedules',
     frequency: { minutes: 1 },
@@ -20,8 +25,16 @@ export async function scheduleOnCallTasks(options: {
     scope: 'global',
     fn: async signal => {
       await sources.run(signal);
+      await swaps.follow(new Date());
       await handoffs.run(new Date());
     },
+  });
+  await scheduler.scheduleTask({
+    id: 'observability-remind-of-shifts',
+    frequency: { minutes: 1 },
+    timeout: { minutes: 2 },
+    scope: 'global',
+    fn: signal => reminder.run(new Date(), signal),
   });
   await scheduler.scheduleTask({
     id: 'observability-record-shifts',

@@ -3,6 +3,7 @@ import {
   ScheduleWarning,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { OutboxMessage } from '../notifications/Outbox';
+import { onCallLink } from './onCallLink';
 import { StoredSchedule } from './OnCallStore';
 import { DAY_MS, definitionAt, iso, titleOf } from './scheduleAnswers';
 
@@ -22,7 +23,10 @@ const NOTES: ScheduleWarning['code'][] = [
 export function onCallWarnings(
   schedule: StoredSchedule,
   now: string,
-  isKnownPerson: (entityRef: string) => boolean,
+  checks: {
+    isKnownPerson: (entityRef: string) => boolean;
+    isOwnerMember?: (entityRef: string) => boolean;
+  },
 ): OutboxMessage[] {
   const definition = definitionAt(schedule, now);
   const { owner, name } = definition;
@@ -33,7 +37,7 @@ export function onCallWarnings(
     ...schedule,
     from: now,
     to: iso(Date.parse(now) + AHEAD_DAYS * DAY_MS),
-    isKnownPerson,
+    ...checks,
   });
   return warnings
     .filter(({ code }) => !NOTES.includes(code))
@@ -49,6 +53,7 @@ export function onCallWarnings(
           ...(warning.at === undefined
             ? {}
             : { description: `From ${warning.at} on` }),
+          link: onCallLink(name),
           severity: warning.code === 'gap' ? 'high' : 'normal',
           topic: 'on-call',
           scope: `on-call-warning:${name}:${occurrence}`,
@@ -60,7 +65,10 @@ export function onCallWarnings(
 function occurrenceOf(warning: ScheduleWarning, now: string): string {
   const { code, level = '', layer = '', person = '', at } = warning;
   // Who has left is told once, not at each of their shifts.
-  const isDated = code !== 'unknown-person' && code !== 'two-levels';
+  const isDated =
+    code !== 'unknown-person' &&
+    code !== 'left-owner-group' &&
+    code !== 'two-levels';
   return [
     code,
     level,

@@ -50,6 +50,7 @@ describe('retention', () => {
       const uptime = { deleteExpired: jest.fn() };
       const restoreTests = { deleteBefore: jest.fn() };
       const idempotentRequests = { deleteExpired: jest.fn() };
+      const onCallRecords = { deleteExpired: jest.fn() };
       const outbox = { deleteBefore: jest.fn() };
       const externalOnCall = { deleteBefore: jest.fn() };
       const calendarFeeds = { deleteExpired: jest.fn() };
@@ -64,6 +65,7 @@ describe('retention', () => {
         outbox,
         externalOnCall,
         calendarFeeds,
+        onCallRecords,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
       expect(task).toMatchObject({ frequency: { hours: 1 }, scope: 'global' });
@@ -92,6 +94,7 @@ describe('retention', () => {
         daysAgo(400).toISOString(),
       );
       expect(calendarFeeds.deleteExpired).toHaveBeenCalledWith(new Date(now));
+      expect(onCallRecords.deleteExpired).toHaveBeenCalledWith(new Date(now));
     } finally {
       jest.useRealTimers();
     }

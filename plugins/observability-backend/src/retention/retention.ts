@@ -9,6 +9,7 @@ import { IdempotentRequests } from '../http/IdempotentRequests';
 import { Outbox } from '../notifications/Outbox';
 import { CalendarFeeds } from '../oncall/feeds/createCalendarFeeds';
 import { ExternalOnCallStore } from '../oncall/external/ExternalOnCallStore';
+import { OnCallRecords } from '../oncall/OnCallRecords';
 import { RESTORE_TESTS_DAYS } from '../restoreTests/RestoreTestService';
 import { RestoreTestStore } from '../restoreTests/RestoreTestStore';
 import { readDuration } from '../settings';
@@ -81,6 +82,7 @@ export async function scheduleRetention(options: {
   outbox: Pick<Outbox, 'deleteBefore'>;
   externalOnCall: Pick<ExternalOnCallStore, 'deleteBefore'>;
   calendarFeeds: Pick<CalendarFeeds, 'deleteExpired'>;
+  onCallRecords: Pick<OnCallRecords, 'deleteExpired'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
   const { restoreTests, idempotentRequests, calendarFeeds } = options;
@@ -113,6 +115,7 @@ export async function scheduleRetention(options: {
         ago({ days: EXTERNAL_SHIFTS_DAYS }).toISOString(),
       );
       await calendarFeeds.deleteExpired(new Date());
+      await options.onCallRecords.deleteExpired(new Date());
     },
   });
 }
