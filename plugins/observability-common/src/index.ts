@@ -14,5 +14,6 @@ export * from './metrics';
 export * from './model';
 export * from './oncall';
 export * from './permissions';
+export * from './runbooks/variables/fillCommand';
 export * from './status';
 export * from './uptime';
