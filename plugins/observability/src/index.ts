@@ -21,6 +21,7 @@ export {
   EntityHealthContent,
   EntityOnCallCard,
   EntityPublicStatusCard,
+  HomePageOnCall,
   ObservabilityPage,
   observabilityPlugin,
 } from './plugin';

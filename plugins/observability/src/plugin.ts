@@ -5,6 +5,7 @@ import {
   createRoutableExtension,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
 import { observabilityApiRef } from './api/ObservabilityApi';
 import { ObservabilityClient } from './api/ObservabilityClient';
 import { onCallApiRef } from './oncall/api/OnCallApi';
@@ -113,3 +114,20 @@ export const EntityOnCallCard: () => JSX.Element = observabilityPlugin.provide(
     component: { lazy: () => import('./oncall').then(m => m.OnCallCard) },
   }),
 );
+
+/**
+ * A card for the home page: who is on call now, the reader's own watch first,
+ * then that of their teams.
+ *
+ * @public
+ */
+export const HomePageOnCall: (props: { title?: string }) => JSX.Element =
+  observabilityPlugin.provide(
+    createCardExtension<object>({
+      name: 'HomePageOnCall',
+      title: 'On call now',
+      description: 'Who has the watch, yours and that of your teams first',
+      components: () =>
+        import('./oncall/home').then(m => ({ Content: m.OnCallNowWidget })),
+    }),
+  );

@@ -58,8 +58,9 @@ describe('the plugin for the new frontend system', () => {
         'entity-card:observability/public-status',
         'entity-card:observability/on-call',
         'entity-icon-link:observability/health',
+        'home-page-widget:observability/on-call',
       ].map(id => plugin.getExtension(id as 'page:observability').$$type),
-    ).toEqual(Array(8).fill('@backstage/ExtensionDefinition'));
+    ).toEqual(Array(9).fill('@backstage/ExtensionDefinition'));
   });
 
   it('shows all services under /observability', async () => {

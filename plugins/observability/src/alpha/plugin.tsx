@@ -9,6 +9,7 @@ import {
 } from './entityCards';
 import { healthEntityContent } from './entityContents';
 import { healthEntityIconLink } from './entityIconLinks';
+import { onCallHomePageWidget } from './homePageWidgets';
 import { observabilityPage } from './pages';
 
 /**
@@ -31,5 +32,6 @@ export default createFrontendPlugin({
     publicStatusEntityCard,
     onCallEntityCard,
     healthEntityIconLink,
+    onCallHomePageWidget,
   ],
 });

@@ -11,6 +11,7 @@ import styles from './HomeLayout.module.css';
 /** The widgets that are shown, in this order; the others stay installed. */
 const shown = [
   'WatchkeeperTour',
+  'HomePageOnCall',
   'HomePageStarredEntities',
   'HomePageRecentlyVisited',
 ];

@@ -1,7 +1,6 @@
 import { OnCallNow } from '@watchkeeper/backstage-plugin-observability-common';
 import { Avatar } from '@backstage/ui';
 import {
-  EntityLink,
   PlainLink,
   PortalLink,
   providerName,
@@ -15,6 +14,7 @@ import text from '../../shared/text.module.css';
 import { When } from '../time/When';
 import { usePageHrefs } from '../usePageHrefs';
 import { LocalTime } from './LocalTime';
+import { PersonName } from './PersonName';
 import styles from './service.module.css';
 
 /** Where schedules of our own come from. */
@@ -86,9 +86,7 @@ function Level(props: { level: OnCallNow }) {
                 size="small"
                 purpose="decoration"
               />
-              <EntityLink entityRef={person.entityRef}>
-                <bdi>{person.displayName}</bdi>
-              </EntityLink>
+              <PersonName person={person} />
               <LocalTime
                 timeZone={person.timeZone}
                 className={`${text.small} ${text.secondary}`}

@@ -1,0 +1,1 @@
+export { OnCallNowWidget } from './OnCallNowWidget';
