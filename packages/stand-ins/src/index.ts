@@ -9,6 +9,7 @@ export type { StandIn, StandInControl } from './shared/StandInServer';
 export type { Fault, FaultKind, FaultRule } from './shared/faults';
 export type { LoggedRequest, RequestCounts } from './shared/requestLog';
 export type { ActivityPattern } from './shared/rates';
+export * from './pagerduty';
 export * from './sentry';
 export * from './supabase';
 export * from './uptimerobot';

@@ -20,6 +20,7 @@ function run(port: string) {
         STAND_INS_PORT_SENTRY: port,
         STAND_INS_PORT_UPTIMEROBOT: '0',
         STAND_INS_PORT_SUPABASE: '0',
+        STAND_INS_PORT_PAGERDUTY: '0',
         STAND_INS_PORT_SITE: '0',
       },
     },

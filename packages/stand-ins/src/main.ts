@@ -1,3 +1,4 @@
+import { startPagerDutyStandIn } from './pagerduty';
 import { startSentryStandIn } from './sentry';
 import type { StandIn } from './shared/StandInServer';
 import { startSupabaseStandIn } from './supabase';
@@ -27,6 +28,12 @@ const stands: {
     portVariable: 'STAND_INS_PORT_SUPABASE',
     port: 7203,
     start: port => startSupabaseStandIn({ port }),
+  },
+  {
+    name: 'PagerDuty',
+    portVariable: 'STAND_INS_PORT_PAGERDUTY',
+    port: 7204,
+    start: port => startPagerDutyStandIn({ port }),
   },
   {
     name: 'the site of VisionCRM',
