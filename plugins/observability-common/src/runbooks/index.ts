@@ -6,6 +6,15 @@
  */
 
 export {
+  computeCoverage,
+  countCoverage,
+  coverageByOwner,
+} from './coverage/computeCoverage';
+export type {
+  CoveredService,
+  CoveringRunbook,
+} from './coverage/computeCoverage';
+export {
   freshnessOf,
   lastTestOf,
   RUNBOOK_AGEING_DAYS,

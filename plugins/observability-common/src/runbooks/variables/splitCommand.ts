@@ -64,7 +64,7 @@ export function createSplitCommand(
 const ASSIGNMENT =
   /(?:^|[;&|(]|\b(?:then|do|else|export|local|readonly|declare|set)\b)[ \t]*(?:[$#>][ \t]+)?(?:(?:export|local|readonly|declare|set)[ \t]+)?((?:[A-Za-z_]\w*\+?=(?:"[^"\n]*"|'[^'\n]*'|[^\s"']*)[ \t]*)+)/gm;
 const OTHER_ASSIGNMENTS =
-  /\bread[ \t]+(?:-\w+[ \t]+)*([A-Za-z_]\w*)|\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in\b|^[ \t]*\$([A-Za-z_]\w*)[ \t]*=(?!=)/gm;
+  /\bread[ \t]+([^;&|\n]*)|\bfor[ \t]+([A-Za-z_]\w*)[ \t]+in\b|^[ \t]*\$([A-Za-z_]\w*)[ \t]*=(?!=)/gm;
 
 /** The names that commands give a value to. */
 function assignedNames(commands: readonly RawCommand[]): Set<string> {
@@ -81,7 +81,9 @@ function assignedNames(commands: readonly RawCommand[]): Set<string> {
       }
     }
     for (const [, read, looped, set] of text.matchAll(OTHER_ASSIGNMENTS)) {
-      names.add(read ?? looped ?? set);
+      for (const name of read?.split(/[ \t]+/) ?? [looped ?? set]) {
+        names.add(name);
+      }
     }
   }
   return names;
