@@ -9,11 +9,8 @@ export {
   computeCoverage,
   countCoverage,
   coverageByOwner,
-} from './coverage/computeCoverage';
-export type {
-  CoveredService,
-  CoveringRunbook,
-} from './coverage/computeCoverage';
+} from './computeCoverage';
+export type { CoveredService, CoveringRunbook } from './computeCoverage';
 export {
   freshnessOf,
   lastTestOf,
