@@ -35,3 +35,18 @@ export const RUNBOOKS_CHANNEL = 'observability:runbooks';
 export function runbookRunChannel(runId: string): string {
   return `observability:runbook-run:${runId}`;
 }
+
+/**
+ * The channel on which pages that list incidents hear that one has changed.
+ * Messages carry no data.
+ *
+ * @public
+ */
+export const INCIDENTS_CHANNEL = 'observability:incidents';
+
+/** The channel on which those who look at an incident hear that it has changed. Messages carry no data.
+ * @public
+ */
+export function incidentChannel(incidentId: string): string {
+  return `observability:incident:${incidentId}`;
+}

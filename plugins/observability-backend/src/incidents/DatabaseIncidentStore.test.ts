@@ -29,6 +29,7 @@ function incidentOf(
     entityRefs: ['component:default/crm-api'],
     roles: { responders: [] },
     declaredBy: 'user:default/ben',
+    metrics: [],
     detectedAt: declaredAt,
     declaredAt,
     stateSince: declaredAt,
@@ -41,7 +42,13 @@ function incidentOf(
 }
 
 function note(text: string, changes: Partial<NewEntry> = {}): NewEntry {
-  return { at: at(40), kind: 'note', actor: 'user:default/ben', text, ...changes };
+  return {
+    at: at(40),
+    kind: 'note',
+    actor: 'user:default/ben',
+    text,
+    ...changes,
+  };
 }
 
 function message(occurrence: string): OutboxMessage {
@@ -177,11 +184,12 @@ describe.each(databases.eachSupportedId())(
 
     it('takes an entry from its source once, without a hole in the sequence', async () => {
       const { incident } = await store.declare(incidentOf(), { now: at(35) });
-      const down = note('api is down', { kind: 'signal', sourceKey: 'health:7' });
+      const down = note('api is down', {
+        kind: 'signal',
+        sourceKey: 'health:7',
+      });
       await Promise.all(
-        [1, 2, 3].map(() =>
-          store.append(incident.id, [down], { now: at(40) }),
-        ),
+        [1, 2, 3].map(() => store.append(incident.id, [down], { now: at(40) })),
       );
       await store.append(incident.id, [down, note('seen'), down], {
         now: at(41),
@@ -263,10 +271,18 @@ describe.each(databases.eachSupportedId())(
     it('lists open ones first, the worst first, then the latest, in pages', async () => {
       const declare = (changes: Partial<Incident>) =>
         store.declare(incidentOf(changes), { now: at(59) });
-      await declare({ title: 'old and over', state: 'closed', severity: 'SEV-1' });
+      await declare({
+        title: 'old and over',
+        state: 'closed',
+        severity: 'SEV-1',
+      });
       await declare({ title: 'minor', severity: 'SEV-3', declaredAt: at(50) });
       await declare({ title: 'worse', severity: 'SEV-1', declaredAt: at(10) });
-      await declare({ title: 'worse too', severity: 'SEV-1', declaredAt: at(5) });
+      await declare({
+        title: 'worse too',
+        severity: 'SEV-1',
+        declaredAt: at(5),
+      });
       await declare({
         title: 'over',
         state: 'resolved',
@@ -306,9 +322,14 @@ describe.each(databases.eachSupportedId())(
       await expect(
         found({ declaredFrom: at(5), declaredBefore: at(40) }),
       ).resolves.toEqual(['worse', 'worse too', 'old and over']);
-      await expect(found({ severities: ['SEV-3'] })).resolves.toEqual(['minor']);
+      await expect(found({ severities: ['SEV-3'] })).resolves.toEqual([
+        'minor',
+      ]);
       await expect(
-        store.countOpen(['component:default/crm-api', 'component:default/none']),
+        store.countOpen([
+          'component:default/crm-api',
+          'component:default/none',
+        ]),
       ).resolves.toEqual(new Map([['component:default/crm-api', 3]]));
       expect(await store.open()).toHaveLength(3);
     });

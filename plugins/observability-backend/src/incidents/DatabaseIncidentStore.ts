@@ -157,6 +157,13 @@ export class DatabaseIncidentStore implements IncidentStore {
     }));
   }
 
+  async count(selection: IncidentSelection): Promise<number> {
+    const query = this.#incidents();
+    select(query, selection);
+    const [row] = await query.count({ count: '*' });
+    return Number(row.count);
+  }
+
   async open(): Promise<StoredIncident[]> {
     const rows = await this.#incidents()
       .whereIn('state', [...OPEN_INCIDENT_STATES])
@@ -250,9 +257,7 @@ export class DatabaseIncidentStore implements IncidentStore {
     const { incidentId, entryId, pinned, by, now } = options;
     const pins = this.#knex<IncidentPinRow>('incident_pins');
     if (!pinned) {
-      await pins
-        .where({ incident_id: incidentId, entry_id: entryId })
-        .delete();
+      await pins.where({ incident_id: incidentId, entry_id: entryId }).delete();
       return;
     }
     await pins
@@ -267,9 +272,7 @@ export class DatabaseIncidentStore implements IncidentStore {
   }
 
   async updateDraft(incidentId: string): Promise<IncidentUpdateDraft> {
-    const row = await this.#drafts()
-      .where({ incident_id: incidentId })
-      .first();
+    const row = await this.#drafts().where({ incident_id: incidentId }).first();
     return row ? toDraft(row) : { text: '', version: 0 };
   }
 

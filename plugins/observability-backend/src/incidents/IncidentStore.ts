@@ -94,6 +94,7 @@ export interface IncidentStore {
       limit: number;
     },
   ): Promise<{ stored: StoredIncident; position: IncidentPosition }[]>;
+  count(selection: IncidentSelection): Promise<number>;
   /** All that are open. */
   open(): Promise<StoredIncident[]>;
   /** How many incidents of each entity are open. */

@@ -4,5 +4,6 @@ export * from './lifecycle';
 export * from './moveIncident';
 export * from './proposeSeverity';
 export * from './settings';
+export * from './similarity';
 export * from './summarizeIncidents';
 export * from './timestamps';

@@ -124,6 +124,8 @@ export const incidentSchema = z.object({
   entityRefs: z.array(z.string()),
   roles: incidentRolesSchema,
   declaredBy: z.string(),
+  /** Ids of the metrics of its services that were in breach when it was declared. */
+  metrics: z.array(z.string()),
 
   /** When people were affected first; what all durations are measured from. */
   startedAt: instantSchema.optional(),

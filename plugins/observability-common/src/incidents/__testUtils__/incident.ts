@@ -12,6 +12,7 @@ export function incidentOf(changes: Partial<Incident> = {}): Incident {
     entityRefs: ['component:default/crm-api'],
     roles: { commander: 'user:default/ben', responders: [] },
     declaredBy: 'user:default/ben',
+    metrics: [],
     startedAt: '2026-11-22T13:32:00.000Z',
     detectedAt: '2026-11-22T13:33:00.000Z',
     declaredAt: '2026-11-22T13:35:00.000Z',

@@ -1,0 +1,16 @@
+import { IncidentChanges } from './IncidentChanges';
+import { IncidentContextReader } from './IncidentContextReader';
+import { IncidentDeclarations } from './IncidentDeclarations';
+import { IncidentFigures } from './IncidentFigures';
+import { IncidentService } from './IncidentService';
+import { SimilarIncidents } from './SimilarIncidents';
+
+/** What can be asked and done about incidents. */
+export interface Incidents {
+  service: IncidentService;
+  declarations: IncidentDeclarations;
+  changes: IncidentChanges;
+  context: IncidentContextReader;
+  similar: SimilarIncidents;
+  figures: IncidentFigures;
+}
