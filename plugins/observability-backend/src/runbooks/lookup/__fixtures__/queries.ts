@@ -3,12 +3,16 @@
  * symptoms rather than titles, half sentences, wrong letters, both languages.
  */
 
-/** Over the runbooks beside this file and the examples of the repository. */
+/** Over the runbooks beside this file and the examples of the repository, which both tell of some things. */
 export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   // As the alert says it, more or less.
   ['DatabaseDiskFull', 'database-disk-full'],
-  ['database.connections', 'connection-pool-exhausted'],
-  ['database connections high', 'connection-pool-exhausted'],
+  ['database.connections', 'connection-pool-exhausted', 'database-connections'],
+  [
+    'database connections high',
+    'connection-pool-exhausted',
+    'database-connections',
+  ],
   ['[FIRING] QueueBacklog orders-worker', 'queue-stuck'],
   ['sitedown', 'site-down'],
   ['error rate spike', 'error-rate-spike'],
@@ -20,8 +24,13 @@ export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   [
     'FATAL: remaining connection slots are reserved for superuser',
     'connection-pool-exhausted',
+    'database-connections',
   ],
-  ['PrismaClientKnownRequestError P2024', 'connection-pool-exhausted'],
+  [
+    'PrismaClientKnownRequestError P2024',
+    'connection-pool-exhausted',
+    'database-connections',
+  ],
   ['JavaScript heap out of memory', 'memory-leak'],
   ['exit code 137', 'memory-leak'],
   ['ERROR: deadlock detected', 'deadlocks'],
@@ -48,14 +57,23 @@ export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   ['sso redirect loop', 'login-broken'],
   ['users get logged out randomly', 'redis-evictions'],
   ['db full', 'database-disk-full'],
-  ['db connections maxed out', 'connection-pool-exhausted'],
+  [
+    'db connections maxed out',
+    'connection-pool-exhausted',
+    'database-connections',
+  ],
   ['postgres cpu 100%', 'database-cpu'],
   ['replica lag', 'replication-lag'],
   ['reports show yesterdays numbers', 'replication-lag', 'cron-did-not-run'],
   ['someone dropped a table', 'restore-backup'],
   ['how do i restore a backup', 'restore-backup'],
-  ['roll back last deploy', 'rollback-release'],
-  ['errors since the release', 'rollback-release', 'error-rate-spike'],
+  ['roll back last deploy', 'rollback-release', 'release-rollback'],
+  [
+    'errors since the release',
+    'rollback-release',
+    'release-rollback',
+    'error-rate-spike',
+  ],
   ['oom', 'memory-leak'],
   ['worker keeps running out of memory', 'memory-leak'],
   ['jobs not processed', 'queue-stuck'],
@@ -74,12 +92,12 @@ export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   ['saving an order hangs', 'deadlocks'],
   ['time is wrong on the server', 'clock-drift'],
   // With wrong letters, or not finished.
-  ['databse conections', 'connection-pool-exhausted'],
+  ['databse conections', 'connection-pool-exhausted', 'database-connections'],
   ['certifcate expird', 'certificate-expiring'],
   ['paymnet failing', 'payment-provider-down'],
   ['deadlcok', 'deadlocks'],
   ['memroy leak', 'memory-leak'],
-  ['rolback', 'rollback-release'],
+  ['rolback', 'rollback-release', 'release-rollback'],
   ['elasticsearhc red', 'search-index-red'],
   ['webhok rejected', 'webhook-signature'],
   ['replic', 'replication-lag'],
@@ -92,7 +110,11 @@ export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   ['site inaccessible', 'site-down'],
   ['page blanche', 'frontend-blank-page', 'site-down'],
   ['base de données pleine', 'database-disk-full'],
-  ['trop de connexions à la base', 'connection-pool-exhausted'],
+  [
+    'trop de connexions à la base',
+    'connection-pool-exhausted',
+    'database-connections',
+  ],
   ['le site rame', 'slow-response-time'],
   ['certificat expiré', 'certificate-expiring'],
   ['impossible de se connecter', 'login-broken', 'acces-vpn'],
@@ -100,7 +122,11 @@ export const queries: readonly (readonly [text: string, ...ids: string[]])[] = [
   ['mails pas envoyés', 'emails-not-sent'],
   ['restaurer la sauvegarde', 'restore-backup'],
   ['file d’attente bloquée', 'queue-stuck'],
-  ['revenir en arrière après la mise en production', 'rollback-release'],
+  [
+    'revenir en arrière après la mise en production',
+    'rollback-release',
+    'release-rollback',
+  ],
   ['fuite mémoire', 'memory-leak'],
   ['erreurs 500', 'site-down', 'error-rate-spike'],
   ['les factures ne partent plus', 'facturation-bloquee'],
