@@ -32,6 +32,16 @@ export interface Config {
        * `file:` and a path relative to the configuration.
        */
       locations?: string | string[];
+      /**
+       * What is to be done around a shift, each list in place of the default one. An
+       * item's `id` stays while its text changes: lower-case letters and digits, with
+       * `-` between.
+       */
+      checklists?: {
+        before?: { id: string; text: string }[];
+        during?: { id: string; text: string }[];
+        after?: { id: string; text: string }[];
+      };
     };
     /** How long things are kept. */
     retention?: {

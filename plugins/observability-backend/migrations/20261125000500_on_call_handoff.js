@@ -41,13 +41,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('on_call_ticks', table => {
     table.comment('Items of the checklists of shifts that somebody ticked');
-    table
-      .string('schedule', 63)
-      .notNullable()
-      .comment('The schedule')
-      .references('name')
-      .inTable('on_call_schedules')
-      .onDelete('CASCADE');
+    table.string('schedule', 63).notNullable().comment('The schedule');
     table.text('shift_key').notNullable().comment('The shift');
     table.string('item_id', 63).notNullable().comment('The item');
     table.boolean('done').notNullable().comment('Ticked, or not any more');
@@ -59,13 +53,7 @@ exports.up = async function up(knex) {
 
   await knex.schema.createTable('on_call_handoff_notes', table => {
     table.comment('What whoever leaves tells whoever comes');
-    table
-      .string('schedule', 63)
-      .notNullable()
-      .comment('The schedule')
-      .references('name')
-      .inTable('on_call_schedules')
-      .onDelete('CASCADE');
+    table.string('schedule', 63).notNullable().comment('The schedule');
     table.text('shift_key').primary().comment('The shift that ends');
     table.integer('version').notNullable().comment('Of the last edit');
     table.text('text').notNullable().comment('Markdown');

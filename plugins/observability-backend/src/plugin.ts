@@ -156,18 +156,20 @@ export const observabilityPlugin = createBackendPlugin({
           httpAuth: deps.httpAuth,
           logger,
         });
+        const healthReadStore = new DatabaseHealthReadStore(knex);
         const { onCall, directory, externalStore, records } =
           await createOnCall({
             ...deps,
             knex,
             access,
             outbox,
+            health: healthReadStore,
             providers: onCallProviders,
             defaultSchedule,
             writeHandlers,
           });
         const health = new HealthService({
-          store: new DatabaseHealthReadStore(knex),
+          store: healthReadStore,
           collection,
           uptime,
           onCall,

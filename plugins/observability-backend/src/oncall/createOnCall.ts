@@ -19,6 +19,7 @@ import { ProviderSchedule } from '@watchkeeper/backstage-plugin-observability-no
 import express from 'express';
 import { Knex } from 'knex';
 import { EntityAccess } from '../access/EntityAccess';
+import { HealthReadStore } from '../health/HealthReadStore';
 import { Outbox } from '../notifications/Outbox';
 import { registerOnCallActions } from './actions';
 import { CatalogDirectory } from './CatalogDirectory';
@@ -27,6 +28,8 @@ import { createExternalOnCall } from './external/createExternalOnCall';
 import { DatabaseExternalOnCallStore } from './external/DatabaseExternalOnCallStore';
 import { ExternalOnCallStore } from './external/ExternalOnCallStore';
 import { OnCallProviders } from './external/OnCallProviders';
+import { createHandoff } from './handoff/createHandoff';
+import { HandoffService } from './handoff/HandoffService';
 import { HandoffWatcher } from './HandoffWatcher';
 import { OnCallChanges } from './OnCallChanges';
 import { createOnCallRouter } from './onCallRouter';
@@ -62,6 +65,7 @@ export interface OnCallOptions {
   knex: Knex;
   access: EntityAccess;
   outbox: Outbox;
+  health: HealthReadStore;
   /** Other masters of on-call, which the modules have handed in. */
   providers: OnCallProviders;
   /** The pace of those that have none of their own. */
@@ -76,6 +80,8 @@ export interface OnCall {
   directory: CatalogDirectory;
   externalStore: ExternalOnCallStore;
   records: OnCallRecords;
+  /** Where other domains add what they know to handoff notes. */
+  handoffs: Pick<HandoffService, 'addSource'>;
 }
 
 /** Makes all parts of on-call, serves its routes, and schedules its tasks. */
@@ -144,6 +150,11 @@ export async function createOnCall(options: OnCallOptions): Promise<OnCall> {
       logger,
     }),
   });
-  const records = new OnCallRecords({ notices });
-  return { onCall, directory, externalStore, records };
+  const { handoffs, store: handoffStore } = await createHandoff({
+    ...options,
+    schedules,
+    directory,
+  });
+  const records = new OnCallRecords({ notices, handoffs: handoffStore });
+  return { onCall, directory, externalStore, records, handoffs };
 }

@@ -89,6 +89,9 @@ describe('the OpenAPI document', () => {
       previewSchedule: { schedule, from: hour.start, to: hour.end },
       createOverride: { ...hour, add: 'user:default/ann' },
       createSwap: { ...hour, level: 'primary' },
+      editShiftChecklist: { items: [{ id: 'one', done: true }] },
+      editHandoffNote: { text: 'All is well', version: 0 },
+      signHandoffNote: { version: 0 },
     };
     const query = new URLSearchParams({
       metric: 'errors.count',

@@ -4,6 +4,7 @@ import {
   createOpenApiDocument,
   healthRoutes,
   onCallFeedRoutes,
+  onCallHandoffRoutes,
   onCallRoutes,
   openApiRoute,
   restoreTestRoutes,
@@ -19,6 +20,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...uptimeRoutes,
   ...restoreTestRoutes,
   ...onCallRoutes,
+  ...onCallHandoffRoutes,
   ...onCallFeedRoutes,
   openApiRoute,
 ];
