@@ -16,6 +16,8 @@ const EVERY_VARIABLE = {
   POSTGRES_HOST: 'localhost',
   POSTGRES_USER: 'postgres',
   POSTGRES_PASSWORD: 'postgres',
+  PAGERDUTY_TOKEN: 'token',
+  PAGERDUTY_WEBHOOK_SECRET: 'secret',
   SENTRY_ORG: 'visioncrm',
   SENTRY_AUTH_TOKEN: 'token',
   SENTRY_WEBHOOK_SECRET: 'secret',

@@ -49,6 +49,11 @@ backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-postgres'),
 );
 backend.add(
+  import(
+    '@watchkeeper/backstage-plugin-observability-backend-module-pagerduty'
+  ),
+);
+backend.add(
   import('@watchkeeper/backstage-plugin-observability-backend-module-sentry'),
 );
 backend.add(

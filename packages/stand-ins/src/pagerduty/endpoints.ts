@@ -4,6 +4,7 @@ import {
   policyReference,
   policyView,
   scheduleReference,
+  scheduleView,
   serviceView,
   userReference,
   userView,
@@ -109,7 +110,9 @@ function onCallView(
     instantMs === undefined ? null : toZoned(instantMs, zone);
   return {
     user: include.includes('users') ? userView(user) : userReference(user),
-    schedule: schedule ? scheduleReference(schedule) : null,
+    schedule: schedule
+      ? scheduleView(schedule, include.includes('schedules'))
+      : null,
     escalation_policy: include.includes('escalation_policies')
       ? policyView(policy, model)
       : policyReference(policy),

@@ -52,6 +52,19 @@ export function scheduleReference({ id, name, family }: PagerDutySchedule) {
   );
 }
 
+/** Expanded, where it was asked for; one made of shifts keeps its own kind. */
+export function scheduleView(schedule: PagerDutySchedule, isWhole: boolean) {
+  const { family, name, timeZone } = schedule;
+  return isWhole
+    ? {
+        ...scheduleReference(schedule),
+        type: family === 'shifts' ? 'schedule_v3' : 'schedule',
+        name,
+        time_zone: timeZone,
+      }
+    : scheduleReference(schedule);
+}
+
 export function policyReference({ id, name }: PagerDutyPolicy) {
   return reference(
     'escalation_policy_reference',

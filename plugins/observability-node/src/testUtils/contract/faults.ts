@@ -1,7 +1,11 @@
 import type { ProblemCode } from '@watchkeeper/backstage-plugin-observability-common';
 import type { ContractFault, ContractFaultName } from './types';
 
-/** What each fault is, and what it has to be told as. */
+/**
+ * What each fault is, and what it has to be told as.
+ *
+ * @public
+ */
 export const CONTRACT_FAULTS: {
   name: ContractFaultName;
   title: string;

@@ -1,3 +1,4 @@
+export { CONTRACT_FAULTS } from './faults';
 export { runProviderContract } from './runProviderContract';
 export { contractVendorOf, type ContractStandIn } from './contractVendorOf';
 export type {
