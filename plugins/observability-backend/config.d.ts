@@ -43,6 +43,17 @@ export interface Config {
         after?: { id: string; text: string }[];
       };
     };
+    /** What to do when something is wrong: see `docs/runbooks.md`. */
+    runbooks?: {
+      /**
+       * Where runbooks are besides those that entities name: URLs of folders or
+       * Markdown files, or patterns of them, that the portal's integrations can
+       * read; or `file:` and a folder, file or pattern, relative to the configuration.
+       */
+      locations?: string | string[];
+      /** How often each place is read. Default: every 10 minutes; at least every minute. */
+      refresh?: HumanDuration | string;
+    };
     /** How long things are kept. */
     retention?: {
       /** Samples as they were read. Default: 48 hours; at least 3 hours, and 27 for percentiles of whole days. */

@@ -50,6 +50,7 @@ import { DatabaseRestoreTestStore } from './restoreTests/DatabaseRestoreTestStor
 import { createRestoreTestRouter } from './restoreTests/restoreTestRouter';
 import { RestoreTestService } from './restoreTests/RestoreTestService';
 import { readRetention, scheduleRetention } from './retention/retention';
+import { createRunbooks } from './runbooks/createRunbooks';
 import { readDefaultSchedule, readThresholds } from './settings';
 import { registerUptimeActions } from './uptime/actions';
 import { DatabaseUptimeStore } from './uptime/DatabaseUptimeStore';
@@ -168,11 +169,20 @@ export const observabilityPlugin = createBackendPlugin({
             defaultSchedule,
             writeHandlers,
           });
+        const runbooks = await createRunbooks({
+          ...deps,
+          knex,
+          access,
+          outbox,
+          thresholds,
+          writeHandlers,
+        });
         const health = new HealthService({
           store: healthReadStore,
           collection,
           uptime,
           onCall,
+          runbooks: runbooks.reports,
           access,
           thresholds,
         });
@@ -282,6 +292,7 @@ export const observabilityPlugin = createBackendPlugin({
           externalOnCall: externalStore,
           calendarFeeds,
           onCallRecords: records,
+          runbooks,
         });
       },
     });

@@ -4,6 +4,7 @@ import { lockEntities, lockTargets } from '../database/locks';
 import {
   EntityRelationRow,
   EntityRow,
+  EntityRunbookLocationRow,
   ProviderInstanceRow,
   TargetRow,
 } from '../database/tables';
@@ -44,6 +45,7 @@ export class DatabaseEntityIndexStore implements EntityIndexStore {
       for (const batch of batches(entities)) {
         await saveEntities(trx, batch, now);
         await saveRelations(trx, batch);
+        await saveRunbookLocations(trx, batch);
         await bindTargets(trx, batch, ids);
       }
       await then(trx);
@@ -188,5 +190,36 @@ async function saveRelations(
       .insert(batch)
       .onConflict(['source_ref', 'type', 'target_ref'])
       .ignore();
+  }
+}
+
+async function saveRunbookLocations(
+  trx: Knex.Transaction,
+  entities: IndexedEntity[],
+): Promise<void> {
+  await trx<EntityRunbookLocationRow>('entity_runbook_locations')
+    .where(query =>
+      whereAnyOf(
+        query,
+        'entity_ref',
+        entities.map(entity => entity.entityRef),
+      ),
+    )
+    .delete();
+  const rows = entities.flatMap(({ entityRef, runbookLocations }) =>
+    runbookLocations.map((found, position) => ({
+      entity_ref: entityRef,
+      position,
+      kind: found.kind,
+      location: found.location,
+      base: found.base ?? null,
+      title: found.title ?? null,
+      annotation: found.annotation,
+    })),
+  );
+  for (const batch of batches(rows)) {
+    await trx<EntityRunbookLocationRow>('entity_runbook_locations').insert(
+      batch,
+    );
   }
 }

@@ -19,6 +19,10 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { createHash } from 'node:crypto';
 import { toStorable } from '../database/database';
+import {
+  RunbookLocation,
+  runbookLocationsOf,
+} from '../runbooks/sources/runbookLocations';
 
 /** A target that an entity's annotations name, with where to read it. */
 export interface EntityTarget extends TargetSelection {
@@ -38,6 +42,7 @@ export interface IndexedEntity {
   misconfigurations: { annotation: string; message: string }[];
   relations: { type: string; targetRef: string }[];
   targets: EntityTarget[];
+  runbookLocations: RunbookLocation[];
   /** Of all of the above. */
   hash: string;
 }
@@ -60,6 +65,7 @@ export const INDEXED_FIELDS = [
   'metadata.title',
   'metadata.tags',
   'metadata.annotations',
+  'metadata.links',
   'spec.type',
   'relations',
 ];
@@ -104,6 +110,9 @@ export function indexEntity(
       annotation: THRESHOLDS_ANNOTATION,
       message,
     }));
+
+  const runbooks = runbookLocationsOf(entity);
+  misconfigurations.push(...runbooks.misconfigurations);
 
   const targets: EntityTarget[] = [];
   let failure: SelectFailure | undefined;
@@ -156,6 +165,7 @@ export function indexEntity(
     misconfigurations,
     relations,
     targets,
+    runbookLocations: runbooks.locations,
   };
   return {
     indexed: {

@@ -155,6 +155,28 @@ async function fill(knex: Knex): Promise<void> {
     signed_by: 'user:default/ann',
     signed_at: at,
   });
+  await knex('on_call_feeds').insert({
+    id: 'feed',
+    token_hash: 'hash',
+    owner_ref: 'user:default/ann',
+    label: 'Phone',
+    created_at: at,
+  });
+  await knex('on_call_calendars').insert({
+    audience: 'schedule:crm',
+    revision: 'one',
+  });
+  await knex('on_call_calendar_events').insert({
+    audience: 'schedule:crm',
+    shift_key: 'key',
+    schedule: 'crm',
+    level: 'primary',
+    start_at: at,
+    end_at: at,
+    people: '[]',
+    sequence: 0,
+    modified_at: at,
+  });
   await knex('external_sources').insert({
     provider: 'pagerduty',
     instance: 'default',
@@ -183,34 +205,82 @@ async function fill(knex: Knex): Promise<void> {
     start_at: at,
     people: '[]',
   });
-  await knex('on_call_feeds').insert({
-    id: 'feed',
-    token_hash: 'hash',
-    owner_ref: 'user:default/ann',
-    label: 'Phone',
-    created_at: at,
-  });
-  await knex('on_call_calendars').insert({
-    audience: 'schedule:crm',
-    revision: 'one',
-  });
-  await knex('on_call_calendar_events').insert({
-    audience: 'schedule:crm',
-    shift_key: 'key',
-    schedule: 'crm',
-    level: 'primary',
-    start_at: at,
-    end_at: at,
-    people: '[]',
-    sequence: 0,
-    modified_at: at,
-  });
+  await fillRunbooks(knex, at);
   await knex('idempotent_requests').insert({
     id: 'request',
     body_hash: 'hash',
     claim: 'claim',
     claimed_until: at,
     created_at: at,
+  });
+}
+
+async function fillRunbooks(knex: Knex, at: string): Promise<void> {
+  await knex('entity_runbook_locations').insert({
+    entity_ref: 'component:default/web',
+    position: 0,
+    kind: 'text',
+    location: 'https://git.example/runbooks',
+    annotation: 'watchkeeper.io/runbooks',
+  });
+  await knex('runbook_sources').insert({
+    id: 'source',
+    location: 'https://git.example/runbooks',
+    kind: 'text',
+    entity_refs: '[]',
+    settings_hash: 'hash',
+    next_run_at: at,
+  });
+  await knex('runbooks').insert({
+    id: 'runbook',
+    revision: 'one',
+    url: 'https://git.example/runbooks/a.md',
+    title: 'A',
+    summary: '{}',
+    search: '{}',
+    content_hash: 'hash',
+    read_at: at,
+  });
+  await knex('runbook_documents').insert({
+    source_id: 'source',
+    url_hash: 'hash',
+    runbook_id: 'runbook',
+    content_hash: 'hash',
+  });
+  await knex('runbook_runs').insert({
+    id: 'run',
+    runbook_id: 'runbook',
+    title: 'A',
+    entity_refs: '[]',
+    content_hash: 'hash',
+    steps: '[]',
+    step_count: 0,
+    settled_count: 0,
+    version: 1,
+    started_at: at,
+    started_by: 'user:default/ann',
+    changed_at: at,
+  });
+  await knex('runbook_run_steps').insert({
+    run_id: 'run',
+    step_index: 0,
+    state: 'done',
+    changed_by: 'user:default/ann',
+    changed_at: at,
+    version: 1,
+  });
+  await knex('runbook_links').insert({
+    id: 'link',
+    url: 'https://git.example',
+    is_dead: false,
+    failures: 0,
+    next_check_at: at,
+  });
+  await knex('runbook_coverage_days').insert({
+    day: '2026-11-24',
+    entity_ref: 'component:default/web',
+    ok: 0,
+    total: 1,
   });
 }
 
@@ -227,6 +297,7 @@ describe('migrations', () => {
         'entities',
         'entity_health',
         'entity_relations',
+        'entity_runbook_locations',
         'entity_targets',
         'external_schedules',
         'external_services',
@@ -252,6 +323,14 @@ describe('migrations', () => {
         'outbox',
         'provider_instances',
         'restore_tests',
+        'runbook_coverage_days',
+        'runbook_documents',
+        'runbook_links',
+        'runbook_revision',
+        'runbook_run_steps',
+        'runbook_runs',
+        'runbook_sources',
+        'runbooks',
         'samples_daily',
         'samples_hourly',
         'samples_raw',

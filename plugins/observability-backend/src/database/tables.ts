@@ -390,6 +390,105 @@ export interface OnCallCalendarEventRow {
   cancelled_at: string | null;
 }
 
+export interface EntityRunbookLocationRow {
+  entity_ref: string;
+  position: number;
+  kind: string;
+  location: string;
+  base: string | null;
+  title: string | null;
+  annotation: string;
+}
+
+export interface RunbookSourceRow {
+  id: string;
+  location: string;
+  kind: string;
+  title: string | null;
+  entity_refs: string;
+  settings_hash: string;
+  etag: string | null;
+  read_at: string | null;
+  next_run_at: string;
+  omission: string | null;
+  problem: string | null;
+  problem_since: string | null;
+  claim: string | null;
+  claimed_until: string | null;
+}
+
+export interface RunbookRow {
+  id: string;
+  revision: string;
+  url: string;
+  path: string | null;
+  edit_url: string | null;
+  title: string;
+  summary: string;
+  search: string;
+  text: string | null;
+  content_hash: string;
+  read_at: string;
+  changed_at: string | null;
+}
+
+export interface RunbookDocumentRow {
+  source_id: string;
+  url_hash: string;
+  runbook_id: string;
+  content_hash: string;
+}
+
+export interface RunbookRunRow {
+  id: string;
+  runbook_id: string;
+  title: string;
+  entity_ref: string | null;
+  incident_id: string | null;
+  entity_refs: string;
+  content_hash: string;
+  steps: string;
+  step_count: number;
+  settled_count: number;
+  version: number;
+  started_at: string;
+  started_by: string;
+  taken_over_at: string | null;
+  taken_over_by: string | null;
+  finished_at: string | null;
+  finished_by: string | null;
+  outcome: string | null;
+  changed_at: string;
+}
+
+export interface RunbookRunStepRow {
+  run_id: string;
+  step_index: number;
+  state: string;
+  note: string | null;
+  changed_by: string;
+  changed_at: string;
+  version: number;
+}
+
+export interface RunbookLinkRow {
+  id: string;
+  url: string;
+  /** SQLite has no booleans: 0 or 1 there. */
+  is_dead: boolean | number;
+  dead_since: string | null;
+  failures: number;
+  next_check_at: string;
+}
+
+export interface RunbookCoverageDayRow {
+  day: string;
+  entity_ref: string;
+  owner_ref: string | null;
+  ok: number;
+  total: number;
+}
+
 export interface IncidentNumberRow {
   id: number;
   last: number;

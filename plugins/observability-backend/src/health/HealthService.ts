@@ -15,10 +15,11 @@ import {
   unitOfSeries,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
+import { RunbookReports } from '../runbooks/RunbookReports';
 import { OnCallService } from '../oncall/OnCallService';
 import { CollectionService } from '../collection/CollectionService';
 import { UptimeService } from '../uptime/UptimeService';
-import { buildReport, firstReasonAt } from './buildReport';
+import { buildReport, firstReasonAt, metricsInBreach } from './buildReport';
 import { decodeCursor, toPage } from './cursor';
 import { findChanges } from './findChanges';
 import {
@@ -48,6 +49,7 @@ export class HealthService {
   readonly #collection: CollectionService;
   readonly #uptime: UptimeService;
   readonly #onCall: Pick<OnCallService, 'ofEntities'>;
+  readonly #runbooks: Pick<RunbookReports, 'ofEntity'>;
   readonly #access: EntityAccess;
   readonly #thresholds: ThresholdOverrides;
   readonly #now: () => Date;
@@ -57,6 +59,7 @@ export class HealthService {
     collection: CollectionService;
     uptime: UptimeService;
     onCall: Pick<OnCallService, 'ofEntities'>;
+    runbooks: Pick<RunbookReports, 'ofEntity'>;
     access: EntityAccess;
     thresholds: ThresholdOverrides;
     now?: () => Date;
@@ -65,6 +68,7 @@ export class HealthService {
     this.#collection = options.collection;
     this.#uptime = options.uptime;
     this.#onCall = options.onCall;
+    this.#runbooks = options.runbooks;
     this.#access = options.access;
     this.#thresholds = options.thresholds;
     this.#now = options.now ?? (() => new Date());
@@ -86,13 +90,14 @@ export class HealthService {
     const known = stored ?? { ...NOTHING_STORED, title: name, kind };
     const first = firstReasonAt(known);
     const now = this.#now();
-    const [changes, members, uptime, onCall] = await Promise.all([
+    const [changes, members, uptime, onCall, runbooks] = await Promise.all([
       first ? this.#changes(entityRef, first, credentials) : [],
       CONTAINER_KINDS.has(known.kind)
         ? this.#members(entityRef, credentials)
         : undefined,
       this.#uptime.complete(uptimeDataOf(known), now),
       this.#onCall.ofEntities([entityRef], credentials),
+      this.#runbooks.ofEntity(entityRef, metricsInBreach(known), credentials),
     ]);
     return buildReport({
       entityRef,
@@ -102,6 +107,7 @@ export class HealthService {
       members,
       uptime,
       onCall: onCall.get(entityRef),
+      runbooks,
       now,
     });
   }

@@ -17,6 +17,7 @@ import {
   restoreTestItem,
   withRestoreTest,
 } from '../restoreTests/restoreTestItem';
+import { ReportedRunbooks } from '../runbooks/RunbookReports';
 import { StoredReport, StoredSignal } from './HealthReadStore';
 import { resolveCandidates } from './resolveCandidates';
 
@@ -32,6 +33,8 @@ export interface ReportParts {
   uptime?: ReadonlyMap<number, UptimeData>;
   /** Who has the watch, and schedules that its annotation names and nobody knows. */
   onCall?: EntityOnCall;
+  /** The runbooks for it, and what none answers. */
+  runbooks?: ReportedRunbooks;
   now: Date;
 }
 
@@ -53,16 +56,30 @@ export function buildReport(parts: ReportParts): EntityReport {
         message: `There is no on-call schedule "${name.slice(0, 63)}"`,
       })),
       ...(parts.onCall?.misconfigurations ?? []),
+      ...(parts.runbooks?.misconfigurations ?? []),
     ],
     changes: parts.changes,
     onCall: parts.onCall?.onCall ?? [],
+    runbooks: parts.runbooks?.runbooks ?? [],
+    uncovered: parts.runbooks?.uncovered ?? [],
     // Filled by the domains that know them; a page shows what is there.
-    runbooks: [],
-    uncovered: [],
     incidents: [],
     postmortems: [],
     ...(parts.members ? { members: parts.members } : {}),
   };
+}
+
+/** The metrics that are in breach, the worst first. */
+export function metricsInBreach(
+  stored: Pick<StoredReport, 'signals'>,
+): string[] {
+  const reasons = stored.signals
+    .flatMap(signal => signal.previous?.reasons ?? [])
+    .filter(({ level }) => level !== 'unknown');
+  return [
+    ...reasons.filter(({ level }) => level === 'critical'),
+    ...reasons,
+  ].map(({ metric }) => metric);
 }
 
 /** The earliest instant at which something began to be wrong, or `undefined`. */

@@ -1,7 +1,7 @@
 import { UrlReaderService } from '@backstage/backend-plugin-api';
-import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
+import { configurationFolder } from '../files/configurationFolder';
 
 const FILE_PREFIX = 'file:';
 
@@ -40,17 +40,4 @@ export async function readLocation(
     // The messages of integrations can hold what a server answered.
     throw new Error(`cannot be read (${(error as Error).name})`);
   }
-}
-
-/** Where the portal's configuration is: in the nearest folder above that has some. */
-function configurationFolder(start: string): string {
-  let folder = start;
-  while (!existsSync(resolve(folder, 'app-config.yaml'))) {
-    const above = dirname(folder);
-    if (above === folder) {
-      return start;
-    }
-    folder = above;
-  }
-  return folder;
 }

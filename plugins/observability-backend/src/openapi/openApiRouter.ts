@@ -8,6 +8,7 @@ import {
   onCallRoutes,
   openApiRoute,
   restoreTestRoutes,
+  runbookRoutes,
   uptimeRoutes,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
@@ -22,6 +23,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...onCallRoutes,
   ...onCallHandoffRoutes,
   ...onCallFeedRoutes,
+  ...runbookRoutes,
   openApiRoute,
 ];
 

@@ -54,6 +54,7 @@ describe('retention', () => {
       const outbox = { deleteBefore: jest.fn() };
       const externalOnCall = { deleteBefore: jest.fn() };
       const calendarFeeds = { deleteExpired: jest.fn() };
+      const runbooks = { deleteExpired: jest.fn() };
       await scheduleRetention({
         scheduler,
         retention: readRetention(config(), noProblem),
@@ -66,6 +67,7 @@ describe('retention', () => {
         externalOnCall,
         calendarFeeds,
         onCallRecords,
+        runbooks,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
       expect(task).toMatchObject({ frequency: { hours: 1 }, scope: 'global' });
@@ -95,6 +97,7 @@ describe('retention', () => {
       );
       expect(calendarFeeds.deleteExpired).toHaveBeenCalledWith(new Date(now));
       expect(onCallRecords.deleteExpired).toHaveBeenCalledWith(new Date(now));
+      expect(runbooks.deleteExpired).toHaveBeenCalledWith(new Date(now));
     } finally {
       jest.useRealTimers();
     }

@@ -12,6 +12,7 @@ import { ExternalOnCallStore } from '../oncall/external/ExternalOnCallStore';
 import { OnCallRecords } from '../oncall/OnCallRecords';
 import { RESTORE_TESTS_DAYS } from '../restoreTests/RestoreTestService';
 import { RestoreTestStore } from '../restoreTests/RestoreTestStore';
+import { Runbooks } from '../runbooks/createRunbooks';
 import { readDuration } from '../settings';
 import { UptimeStore } from '../uptime/UptimeStore';
 
@@ -83,9 +84,10 @@ export async function scheduleRetention(options: {
   externalOnCall: Pick<ExternalOnCallStore, 'deleteBefore'>;
   calendarFeeds: Pick<CalendarFeeds, 'deleteExpired'>;
   onCallRecords: Pick<OnCallRecords, 'deleteExpired'>;
+  runbooks: Pick<Runbooks, 'deleteExpired'>;
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
-  const { restoreTests, idempotentRequests, calendarFeeds } = options;
+  const { restoreTests, idempotentRequests, calendarFeeds, runbooks } = options;
   const { externalOnCall } = options;
   await scheduler.scheduleTask({
     id: 'observability-delete-expired',
@@ -116,6 +118,7 @@ export async function scheduleRetention(options: {
       );
       await calendarFeeds.deleteExpired(new Date());
       await options.onCallRecords.deleteExpired(new Date());
+      await runbooks.deleteExpired(new Date());
     },
   });
 }
