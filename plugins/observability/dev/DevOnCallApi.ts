@@ -2,10 +2,14 @@ import type {
   OnCallNow,
   ScheduleDetails,
   ScheduleList,
+  SchedulePreview,
+  SchedulePreviewRequest,
   ScheduleTimeline,
   UserShift,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { expandSchedule } from '@watchkeeper/backstage-plugin-observability-common';
 import {
+  examDay,
   production,
   productionDetails,
   productionNow,
@@ -13,13 +17,14 @@ import {
   READER,
 } from '../src/oncall/__fixtures__/production';
 import type { OnCallApi } from '../src/oncall/api/OnCallApi';
+import { DevShiftPapersApi } from './DevShiftPapersApi';
 import { pause } from './pause';
 
 const DAY_MS = 86_400_000;
 const TITLE = 'VisionCRM production';
 
 /** Answers with made-up schedules. What is written changes nothing. */
-export class DevOnCallApi implements OnCallApi {
+export class DevOnCallApi extends DevShiftPapersApi implements OnCallApi {
   async listOnCall(): Promise<OnCallNow[]> {
     await pause();
     return productionNow(Date.now());
@@ -44,8 +49,8 @@ export class DevOnCallApi implements OnCallApi {
           owner: production.owner,
           timeZone: production.timeZone,
           levels: production.levels.map(({ name }) => name),
-          origin: { type: 'file', location: 'on-call/crm.yaml' },
-          readOnly: true,
+          origin: { type: 'api' },
+          readOnly: false,
         },
       ],
       problems: [],
@@ -54,7 +59,12 @@ export class DevOnCallApi implements OnCallApi {
 
   async getSchedule(): Promise<ScheduleDetails> {
     await pause();
-    return productionDetails(Date.now());
+    // The one of the fixtures is kept in a file; this one can be edited.
+    return {
+      ...productionDetails(Date.now()),
+      origin: { type: 'api' },
+      readOnly: false,
+    };
   }
 
   async getScheduleTimeline(
@@ -63,6 +73,28 @@ export class DevOnCallApi implements OnCallApi {
   ): Promise<ScheduleTimeline> {
     await pause();
     return productionTimeline(stretch.from, stretch.to);
+  }
+
+  async previewSchedule(
+    request: SchedulePreviewRequest,
+  ): Promise<SchedulePreview> {
+    await pause();
+    return {
+      ...expandSchedule({ overrides: [examDay], ...request }),
+      people: [],
+    };
+  }
+
+  async createSchedule(): Promise<ScheduleDetails> {
+    return this.getSchedule();
+  }
+
+  async editSchedule(): Promise<ScheduleDetails> {
+    return this.getSchedule();
+  }
+
+  async deleteSchedule(): Promise<void> {
+    await pause();
   }
 
   async createOverride(): Promise<void> {

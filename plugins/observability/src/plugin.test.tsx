@@ -116,6 +116,6 @@ describe('the plugin for the legacy frontend system', () => {
     expect(isHealthAvailable({ ...apiEntity, kind: 'User' })).toBe(false);
     expect(
       [...observabilityPlugin.getApis()].map(({ api: { id } }) => id),
-    ).toEqual(['plugin.observability.client']);
+    ).toEqual(['plugin.observability.client', 'plugin.observability.on-call']);
   });
 });

@@ -1,5 +1,6 @@
 import { fleetMessagesFrench } from './fleet/messages.fr';
 import { healthMessagesFrench } from './health/messages.fr';
+import { scheduleEditorMessagesFrench } from './oncall/editor/messages.fr';
 import { onCallMessagesFrench } from './oncall/messages.fr';
 import { sharedMessagesFrench } from './shared/messages.fr';
 import { Translated } from './shared/Translated';
@@ -10,6 +11,7 @@ const french: Translated<typeof observabilityMessages> = {
   fleet: fleetMessagesFrench,
   health: healthMessagesFrench,
   onCall: onCallMessagesFrench,
+  scheduleEditor: scheduleEditorMessagesFrench,
   shared: sharedMessagesFrench,
 };
 

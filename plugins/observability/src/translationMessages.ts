@@ -1,5 +1,6 @@
 import { fleetMessages } from './fleet/messages';
 import { healthMessages } from './health/messages';
+import { scheduleEditorMessages } from './oncall/editor/messages';
 import { onCallMessages } from './oncall/messages';
 import { sharedMessages } from './shared/messages';
 
@@ -8,6 +9,7 @@ export const observabilityMessages = {
   fleet: fleetMessages,
   health: healthMessages,
   onCall: onCallMessages,
+  scheduleEditor: scheduleEditorMessages,
   shared: sharedMessages,
 } as const;
 

@@ -1,5 +1,7 @@
+import { InMemoryCatalogClient } from '@backstage/catalog-client/testUtils';
+import type { Entity } from '@backstage/catalog-model';
 import { renderInTestApp } from '@backstage/frontend-test-utils';
-import { entityRouteRef } from '@backstage/plugin-catalog-react';
+import { catalogApiRef, entityRouteRef } from '@backstage/plugin-catalog-react';
 import axe from 'axe-core';
 import { ObservabilityApi, observabilityApiRef } from '../api';
 import { OnCallApi, onCallApiRef } from '../oncall/api/OnCallApi';
@@ -15,6 +17,8 @@ export function renderInPortal(
     api?: Partial<ObservabilityApi>;
     /** The same for the parts about the watch. */
     onCallApi?: Partial<OnCallApi>;
+    /** What the catalog holds. */
+    entities?: Entity[];
   } = {},
 ) {
   const { language = 'en', path = '/', api = {}, onCallApi = {} } = options;
@@ -28,6 +32,10 @@ export function renderInPortal(
     apis: [
       [observabilityApiRef, api as ObservabilityApi],
       [onCallApiRef, onCallApi as OnCallApi],
+      [
+        catalogApiRef,
+        new InMemoryCatalogClient({ entities: options.entities }),
+      ],
     ],
     mountedRoutes: {
       '/catalog/:namespace/:kind/:name': entityRouteRef,

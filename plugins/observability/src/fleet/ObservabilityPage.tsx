@@ -4,9 +4,18 @@ import { useTranslation } from '../shared';
 import { lazy, Suspense } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { PageTabs } from '../oncall/tabs/PageTabs';
-import { ON_CALL_PATH } from '../oncall/usePageHrefs';
+import {
+  EDIT_SCHEDULE_PATH,
+  NEW_SCHEDULE_PATH,
+  ON_CALL_PATH,
+  SHIFT_PATH,
+} from '../oncall/usePageHrefs';
 import { UPTIME_REPORT_PATH } from '../health/uptime/useUptimeReportHref';
 import { FleetPage } from './FleetPage';
+
+const ShiftPage = lazy(() =>
+  import('../oncall/handoff/ShiftPage').then(m => ({ default: m.ShiftPage })),
+);
 
 const UptimeReportPage = lazy(() =>
   import('../health/uptimeReport/UptimeReportPage').then(m => ({
@@ -16,6 +25,18 @@ const UptimeReportPage = lazy(() =>
 
 const OnCallPage = lazy(() =>
   import('../oncall/page/OnCallPage').then(m => ({ default: m.OnCallPage })),
+);
+
+const NewSchedulePage = lazy(() =>
+  import('../oncall/editor/ScheduleEditorPage').then(m => ({
+    default: m.NewSchedulePage,
+  })),
+);
+
+const EditSchedulePage = lazy(() =>
+  import('../oncall/editor/ScheduleEditorPage').then(m => ({
+    default: m.EditSchedulePage,
+  })),
 );
 
 /** The list, and below it what is about one service at a time. */
@@ -31,12 +52,45 @@ function ObservabilityRoutes() {
         }
       />
       <Route
+        path={SHIFT_PATH}
+        element={
+          <>
+            <PageTabs current="on-call" />
+            <Suspense fallback={null}>
+              <ShiftPage />
+            </Suspense>
+          </>
+        }
+      />
+      <Route
         path={ON_CALL_PATH}
         element={
           <>
             <PageTabs current="on-call" />
             <Suspense fallback={null}>
               <OnCallPage />
+            </Suspense>
+          </>
+        }
+      />
+      <Route
+        path={NEW_SCHEDULE_PATH}
+        element={
+          <>
+            <PageTabs current="on-call" />
+            <Suspense fallback={null}>
+              <NewSchedulePage />
+            </Suspense>
+          </>
+        }
+      />
+      <Route
+        path={EDIT_SCHEDULE_PATH}
+        element={
+          <>
+            <PageTabs current="on-call" />
+            <Suspense fallback={null}>
+              <EditSchedulePage />
             </Suspense>
           </>
         }

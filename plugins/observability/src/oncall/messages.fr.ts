@@ -66,6 +66,14 @@ export const onCallMessagesFrench: Translated<typeof onCallMessages> = {
     until: 'jusqu’à {{when}}',
     then: 'ensuite {{people}}',
   },
+  origin: {
+    file: 'Écrit dans {{location}}, et modifié là-bas.',
+    config: 'Écrit dans la configuration du portail, et modifié là-bas.',
+    read: 'lu {{age}}',
+    problem:
+      'Il ne peut pas être lu depuis {{since}} : {{message}} Ce qui a été lu en dernier est montré.',
+    knownUntil: 'connu jusqu’à {{when}}',
+  },
   home: {
     title: 'De garde maintenant',
     youHave: 'Vous êtes de garde :',
@@ -132,6 +140,7 @@ export const onCallMessagesFrench: Translated<typeof onCallMessages> = {
   },
   handoff: {
     title: 'Note de relève',
+    shift: 'Astreinte de {{from}} à {{to}}',
     gone: 'Cette astreinte n’est plus là',
     goneHint: 'Elle a peut-être été déplacée par une modification du planning.',
     next: 'Ensuite {{people}}, {{when}}',

@@ -63,6 +63,14 @@ export const onCallMessages = {
     until: 'until {{when}}',
     then: 'then {{people}}',
   },
+  origin: {
+    file: 'Written in {{location}}, and changed there.',
+    config: 'Written in the portal’s configuration, and changed there.',
+    read: 'read {{age}}',
+    problem:
+      'It cannot be read since {{since}}: {{message}} What was read last is shown.',
+    knownUntil: 'known until {{when}}',
+  },
   home: {
     title: 'On call now',
     youHave: 'You have the watch:',
@@ -127,6 +135,7 @@ export const onCallMessages = {
   },
   handoff: {
     title: 'Handoff note',
+    shift: 'Shift of {{from}} to {{to}}',
     gone: 'This shift is not there',
     goneHint: 'It may have moved when the schedule was edited.',
     next: 'Then {{people}}, {{when}}',

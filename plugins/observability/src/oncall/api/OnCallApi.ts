@@ -1,11 +1,23 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
 import type {
+  CalendarFeed,
+  CreatedCalendarFeed,
+  HandoffNote,
+  HandoffNoteEdit,
+  HandoffSigning,
+  NewCalendarFeed,
   NewOverride,
   NewSwap,
   OnCallNow,
+  Schedule,
   ScheduleDetails,
+  ScheduleEdit,
   ScheduleList,
+  SchedulePreview,
+  SchedulePreviewRequest,
   ScheduleTimeline,
+  ShiftChecklist,
+  ShiftChecklistEdit,
   UserShift,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import type { ObservabilityRequestOptions } from '../../api';
@@ -38,6 +50,34 @@ export interface OnCallApi {
     options?: ObservabilityRequestOptions,
   ): Promise<ScheduleTimeline>;
 
+  /** What a definition that is not saved would mean. */
+  previewSchedule(
+    request: SchedulePreviewRequest,
+    options?: ObservabilityRequestOptions,
+  ): Promise<SchedulePreview>;
+
+  /**
+   * Creates a schedule that is in force at once. Sent again with the same key,
+   * it is created once.
+   */
+  createSchedule(
+    schedule: Schedule,
+    options?: { idempotencyKey?: string },
+  ): Promise<ScheduleDetails>;
+
+  /**
+   * Gives a schedule a new definition; what is over stays as it was. Rejects
+   * with a 409 where somebody else has edited it meanwhile.
+   */
+  editSchedule(
+    name: string,
+    edit: ScheduleEdit,
+    options?: { idempotencyKey?: string },
+  ): Promise<ScheduleDetails>;
+
+  /** Ends a schedule now. Its past stays, and its name is never free again. */
+  deleteSchedule(name: string): Promise<void>;
+
   /** Says who has the watch instead, for a time that is to come. */
   createOverride(schedule: string, override: NewOverride): Promise<void>;
 
@@ -52,6 +92,47 @@ export interface OnCallApi {
 
   /** Asks for cover no longer. */
   cancelSwap(id: string): Promise<void>;
+
+  /** The reader's links for calendars, never with their secrets. */
+  listCalendarFeeds(
+    options?: ObservabilityRequestOptions,
+  ): Promise<CalendarFeed[]>;
+
+  /** Makes a link for a calendar. The answer alone holds it: it is not kept. */
+  createCalendarFeed(feed: NewCalendarFeed): Promise<CreatedCalendarFeed>;
+
+  /** Takes a link for a calendar back. */
+  revokeCalendarFeed(id: string): Promise<void>;
+
+  /** What is to be done before, during and after a shift, with who ticked what. */
+  getShiftChecklist(
+    shiftKey: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<ShiftChecklist>;
+
+  /** Ticks items of a checklist, or takes ticks away; all others stay as they are. */
+  editShiftChecklist(
+    shiftKey: string,
+    edit: ShiftChecklistEdit,
+  ): Promise<ShiftChecklist>;
+
+  /** What whoever has a shift tells whoever comes; a draft until somebody saves it. */
+  getHandoffNote(
+    shiftKey: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<HandoffNote>;
+
+  /** Saves a handoff note. Rejects with a 409 where somebody else has saved it meanwhile. */
+  editHandoffNote(
+    shiftKey: string,
+    edit: HandoffNoteEdit,
+  ): Promise<HandoffNote>;
+
+  /** Signs a handoff note, for the side on which the reader is unless another is named. */
+  signHandoffNote(
+    shiftKey: string,
+    signing: HandoffSigning,
+  ): Promise<HandoffNote>;
 }
 
 /**

@@ -80,4 +80,61 @@ describe('OnCallClient', () => {
       ['POST', '/swaps/1/cancel', {}],
     ]);
   });
+
+  it('sends what people write of schedules, so that sending it twice does it once', async () => {
+    const schedules = `${BASE_URL}/v1/on-call/schedules`;
+    const schedule = { name: 'a', timeZone: 'UTC', levels: [] };
+    const sent: unknown[] = [];
+    const take = async ({ request }: { request: Request }) => {
+      const text = await request.text();
+      sent.push([
+        request.method,
+        new URL(request.url).pathname.slice(new URL(schedules).pathname.length),
+        request.headers.get('idempotency-key'),
+        ...(text ? [JSON.parse(text)] : []),
+      ]);
+      return HttpResponse.json({ schedule, shifts: [] });
+    };
+    server.use(
+      http.post(`${schedules}/preview`, take),
+      http.post(schedules, take),
+      http.put(`${schedules}/a`, take),
+      http.delete(`${schedules}/a`, async info => {
+        await take(info);
+        return new HttpResponse(null, { status: 204 });
+      }),
+    );
+    const writer = client();
+    const request = {
+      schedule,
+      from: '2026-10-21T00:00:00.000Z',
+      to: '2026-11-18T00:00:00.000Z',
+    };
+    expect((await writer.previewSchedule(request)).shifts).toEqual([]);
+    const key = { idempotencyKey: 'once' };
+    expect((await writer.createSchedule(schedule, key)).schedule).toEqual(
+      schedule,
+    );
+    const edit = { schedule, version: 3 };
+    await writer.editSchedule('a', edit, key);
+    await writer.deleteSchedule('a');
+    expect(sent).toEqual([
+      ['POST', '/preview', null, request],
+      ['POST', '', 'once', schedule],
+      ['PUT', '/a', 'once', edit],
+      ['DELETE', '/a', null],
+    ]);
+
+    server.use(
+      http.put(`${schedules}/a`, () =>
+        HttpResponse.json(
+          { error: { name: 'ConflictError', message: 'edited meanwhile' } },
+          { status: 409 },
+        ),
+      ),
+    );
+    await expect(writer.editSchedule('a', edit, key)).rejects.toMatchObject({
+      statusCode: 409,
+    });
+  });
 });

@@ -1,11 +1,23 @@
 import type { FetchApi } from '@backstage/frontend-plugin-api';
 import type {
+  CalendarFeed,
+  CreatedCalendarFeed,
+  HandoffNote,
+  HandoffNoteEdit,
+  HandoffSigning,
+  NewCalendarFeed,
   NewOverride,
   NewSwap,
   OnCallNow,
+  Schedule,
   ScheduleDetails,
+  ScheduleEdit,
   ScheduleList,
+  SchedulePreview,
+  SchedulePreviewRequest,
   ScheduleTimeline,
+  ShiftChecklist,
+  ShiftChecklistEdit,
   UserShift,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import type { ObservabilityRequestOptions } from '../../api';
@@ -48,7 +60,7 @@ export class OnCallClient implements OnCallApi {
   ): Promise<ScheduleDetails> {
     return this.#http.read<ScheduleDetails>(
       schedulePath(name),
-      body => typeof body.schedule === 'object',
+      isDetails,
       options,
     );
   }
@@ -67,6 +79,47 @@ export class OnCallClient implements OnCallApi {
       body => Array.isArray(body.shifts),
       options,
     );
+  }
+
+  async previewSchedule(
+    request: SchedulePreviewRequest,
+    options?: ObservabilityRequestOptions,
+  ): Promise<SchedulePreview> {
+    return this.#http.exchange<SchedulePreview>(
+      'POST',
+      'on-call/schedules/preview',
+      body => Array.isArray(body.shifts),
+      { body: request, ...options },
+    );
+  }
+
+  async createSchedule(
+    schedule: Schedule,
+    options?: { idempotencyKey?: string },
+  ): Promise<ScheduleDetails> {
+    return this.#http.exchange<ScheduleDetails>(
+      'POST',
+      'on-call/schedules',
+      isDetails,
+      { body: schedule, ...options },
+    );
+  }
+
+  async editSchedule(
+    name: string,
+    edit: ScheduleEdit,
+    options?: { idempotencyKey?: string },
+  ): Promise<ScheduleDetails> {
+    return this.#http.exchange<ScheduleDetails>(
+      'PUT',
+      schedulePath(name),
+      isDetails,
+      { body: edit, ...options },
+    );
+  }
+
+  async deleteSchedule(name: string) {
+    await this.#http.send('DELETE', schedulePath(name));
   }
 
   async createOverride(schedule: string, override: NewOverride) {
@@ -103,6 +156,97 @@ export class OnCallClient implements OnCallApi {
       { body: {} },
     );
   }
+
+  async listCalendarFeeds(
+    options?: ObservabilityRequestOptions,
+  ): Promise<CalendarFeed[]> {
+    return this.#http.readItems<CalendarFeed>(FEEDS, options);
+  }
+
+  async createCalendarFeed(
+    feed: NewCalendarFeed,
+  ): Promise<CreatedCalendarFeed> {
+    return this.#http.exchange<CreatedCalendarFeed>(
+      'POST',
+      FEEDS,
+      body => typeof body.url === 'string',
+      { body: feed },
+    );
+  }
+
+  async revokeCalendarFeed(id: string) {
+    await this.#http.send('DELETE', `${FEEDS}/${encodeURIComponent(id)}`);
+  }
+
+  async getShiftChecklist(
+    shiftKey: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<ShiftChecklist> {
+    return this.#http.read<ShiftChecklist>(
+      `${shiftPath(shiftKey)}/checklist`,
+      isOfShift,
+      options,
+    );
+  }
+
+  async editShiftChecklist(
+    shiftKey: string,
+    edit: ShiftChecklistEdit,
+  ): Promise<ShiftChecklist> {
+    return this.#http.exchange<ShiftChecklist>(
+      'PUT',
+      `${shiftPath(shiftKey)}/checklist`,
+      isOfShift,
+      { body: edit },
+    );
+  }
+
+  async getHandoffNote(
+    shiftKey: string,
+    options?: ObservabilityRequestOptions,
+  ): Promise<HandoffNote> {
+    return this.#http.read<HandoffNote>(
+      `${shiftPath(shiftKey)}/handoff`,
+      isOfShift,
+      options,
+    );
+  }
+
+  async editHandoffNote(
+    shiftKey: string,
+    edit: HandoffNoteEdit,
+  ): Promise<HandoffNote> {
+    return this.#http.exchange<HandoffNote>(
+      'PUT',
+      `${shiftPath(shiftKey)}/handoff`,
+      isOfShift,
+      { body: edit },
+    );
+  }
+
+  async signHandoffNote(
+    shiftKey: string,
+    signing: HandoffSigning,
+  ): Promise<HandoffNote> {
+    return this.#http.exchange<HandoffNote>(
+      'POST',
+      `${shiftPath(shiftKey)}/handoff/sign`,
+      isOfShift,
+      { body: signing },
+    );
+  }
+}
+
+function isOfShift(body: Record<string, unknown>): boolean {
+  return typeof body.shift === 'object';
+}
+
+function shiftPath(key: string): string {
+  return `on-call/shifts/${encodeURIComponent(key)}`;
+}
+
+function isDetails(body: Record<string, unknown>): boolean {
+  return typeof body.schedule === 'object';
 }
 
 function schedulePath(name: string): string {

@@ -77,6 +77,38 @@ export function useScheduleTimeline(name: string, window: TimelineWindow) {
   });
 }
 
+/**
+ * What is known of a stretch of a schedule, or `null` of one that is not saved
+ * yet.
+ */
+export function useSavedShifts(
+  name: string | undefined,
+  stretch: { from: number; to: number },
+) {
+  const { from, to } = stretch;
+  return useLiveResource({
+    apiRef: onCallApiRef,
+    key: `on-call saved ${from} ${to} ${name}`,
+    channel: ON_CALL_CHANNEL,
+    throttleMs: THROTTLE_MS,
+    load: async (api, signal) =>
+      name === undefined
+        ? null
+        : api.getScheduleTimeline(
+            name,
+            { from: new Date(from), to: new Date(to) },
+            { signal },
+          ),
+  });
+}
+
+/** Has all that another definition of a schedule can alter read again. */
+export function reloadSchedule(api: OnCallApi, name: string): void {
+  for (const key of [NOW_KEY, MINE_KEY, LIST_KEY, detailsKey(name)]) {
+    reloadResource(api, key);
+  }
+}
+
 /** Has all that a change by hand can alter read again. */
 export function reloadOnCall(
   api: OnCallApi,

@@ -27,6 +27,7 @@ function createApi() {
           {
             entityRef: 'urn:watchkeeper:person:pagerduty:main:PU1',
             displayName: 'Somebody Else',
+            external: true,
           },
         ],
         source: { provider: 'pagerduty' },

@@ -1,25 +1,49 @@
+import { Button, ButtonLink } from '@backstage/ui';
 import { UserShift } from '@watchkeeper/backstage-plugin-observability-common';
-import { Section, TickingText, useFormat, useTranslation } from '../../shared';
+import { RiCalendarLine } from '@remixicon/react';
+import { useState } from 'react';
+import {
+  PortalLink,
+  Section,
+  TickingText,
+  useFormat,
+  useTranslation,
+} from '../../shared';
 import text from '../../shared/text.module.css';
+import { CalendarFeedsDialog } from '../feeds/CalendarFeedsDialog';
 import { clockIn, placeOf } from '../time/zones';
 import { useWatchFormat } from '../time/useWatchFormat';
+import { usePageHrefs } from '../usePageHrefs';
+import { ScheduleNow } from './schedules';
 import styles from './page.module.css';
 
-/** The next shifts of the reader, on the reader's own clock. */
+/** The next shifts of the reader, on the reader's own clock, with what is to be done around them. */
 export function MyShifts(props: {
   /** `undefined` while they are not known. */
   shifts: readonly UserShift[] | undefined;
   failure: Error | undefined;
   now: number;
-  /** The zone of a schedule, where it is known. */
-  zoneOf(schedule: string): string | undefined;
+  schedules: readonly ScheduleNow[];
 }) {
-  const { shifts, failure, now, zoneOf } = props;
+  const { shifts, failure, now, schedules } = props;
   const t = useTranslation();
-  const format = useFormat();
-  const watch = useWatchFormat();
+  const [isFeedsOpen, setFeedsOpen] = useState(false);
+  // What other systems tell of shifts is no ground for checklists of ours.
+  const first = shifts?.find(({ source }) => source.type !== 'external');
   return (
-    <Section title={t('onCall.mine.title')}>
+    <Section
+      title={t('onCall.mine.title')}
+      aside={
+        <Button
+          size="small"
+          variant="tertiary"
+          iconStart={<RiCalendarLine aria-hidden="true" />}
+          onPress={() => setFeedsOpen(true)}
+        >
+          {t('onCall.feeds.open')}
+        </Button>
+      }
+    >
       {!shifts && failure && (
         <p className={styles.quiet}>
           {t('onCall.mine.failed', { message: failure.message })}
@@ -29,47 +53,111 @@ export function MyShifts(props: {
         <p className={styles.quiet}>{t('onCall.mine.none')}</p>
       )}
       <ol className={styles.list}>
-        {shifts?.map(shift => {
-          const start = new Date(shift.start);
-          const end = new Date(shift.end);
-          const isRunning = start.getTime() <= now;
-          return (
-            <li key={`${shift.schedule} ${shift.key}`} className={styles.mine}>
-              <div>
-                <b className={text.strong}>
-                  {isRunning
-                    ? t('onCall.mine.running', { end: watch.full(end) })
-                    : `${watch.full(start)} – ${watch.full(end)}`}
-                </b>
-                <div className={`${text.small} ${text.secondary}`}>
-                  <bdi>{shift.title}</bdi> · {shift.level}
-                  {shift.source.type !== 'rotation' &&
-                    ` · ${t(`onCall.source.${shift.source.type}`)}`}
-                </div>
-                <ClockThere shift={shift} timeZone={zoneOf(shift.schedule)} />
-              </div>
-              <span className={`${text.small} ${text.secondary}`}>
-                {isRunning ? (
-                  <TickingText
-                    compute={at =>
-                      t('onCall.mine.left', {
-                        length: format.length(
-                          Math.ceil(Math.max(0, end.getTime() - at) / 60_000) *
-                            60_000,
-                        ),
-                      })
-                    }
-                  />
-                ) : (
-                  format.length(end.getTime() - start.getTime())
-                )}
-              </span>
-            </li>
-          );
-        })}
+        {shifts?.map(shift => (
+          <MyShift
+            key={`${shift.schedule} ${shift.key}`}
+            shift={shift}
+            now={now}
+            timeZone={
+              schedules.find(({ schedule }) => schedule === shift.schedule)
+                ?.timeZone
+            }
+          />
+        ))}
       </ol>
+      {first && <ShiftPapers shift={first} now={now} />}
+      {isFeedsOpen && (
+        <CalendarFeedsDialog
+          schedules={schedules}
+          onClose={() => setFeedsOpen(false)}
+        />
+      )}
     </Section>
   );
+}
+
+function MyShift(props: {
+  shift: UserShift;
+  now: number;
+  timeZone: string | undefined;
+}) {
+  const { shift, now, timeZone } = props;
+  const t = useTranslation();
+  const format = useFormat();
+  const watch = useWatchFormat();
+  const hrefs = usePageHrefs();
+  const start = new Date(shift.start);
+  const end = new Date(shift.end);
+  const isRunning = start.getTime() <= now;
+  const when = isRunning
+    ? t('onCall.mine.running', { end: watch.full(end) })
+    : `${watch.full(start)} – ${watch.full(end)}`;
+  return (
+    <li className={styles.mine}>
+      <div>
+        <b className={text.strong}>
+          {hrefs && shift.source.type !== 'external' ? (
+            <PortalLink href={hrefs.shift(shift.key)} quiet>
+              {when}
+            </PortalLink>
+          ) : (
+            when
+          )}
+        </b>
+        <div className={`${text.small} ${text.secondary}`}>
+          <bdi>{shift.title}</bdi> · {shift.level}
+          {shift.source.type !== 'rotation' &&
+            ` · ${t(`onCall.source.${shift.source.type}`)}`}
+        </div>
+        <ClockThere shift={shift} timeZone={timeZone} />
+      </div>
+      <span className={`${text.small} ${text.secondary}`}>
+        {isRunning ? (
+          <TickingText
+            compute={at =>
+              t('onCall.mine.left', {
+                length: format.length(
+                  Math.ceil(Math.max(0, end.getTime() - at) / 60_000) * 60_000,
+                ),
+              })
+            }
+          />
+        ) : (
+          format.length(end.getTime() - start.getTime())
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** What is to be done around the shift that is running, or the next one. */
+function ShiftPapers(props: { shift: UserShift; now: number }) {
+  const { shift, now } = props;
+  const t = useTranslation();
+  const hrefs = usePageHrefs();
+  return hrefs ? (
+    <div className={styles.papers}>
+      <b className={text.strong}>
+        {Date.parse(shift.start) <= now
+          ? t('onCall.mine.now')
+          : t('onCall.mine.coming')}
+      </b>
+      <ButtonLink
+        size="small"
+        variant="secondary"
+        href={hrefs.shift(shift.key)}
+      >
+        {t('onCall.mine.checklist')}
+      </ButtonLink>
+      <ButtonLink
+        size="small"
+        variant="secondary"
+        href={`${hrefs.shift(shift.key)}#handoff`}
+      >
+        {t('onCall.mine.handoff')}
+      </ButtonLink>
+    </div>
+  ) : null;
 }
 
 /** The same on the schedule's own clocks, unless those are the reader's. */

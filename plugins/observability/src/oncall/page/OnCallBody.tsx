@@ -40,7 +40,11 @@ export function OnCallBody(props: {
     schedules.find(({ schedule }) => schedule === wanted) ?? schedules.at(0);
   return (
     <>
-      <OnCallHeading user={reader.user} names={people.names} />
+      <OnCallHeading
+        user={reader.user}
+        names={people.names}
+        schedule={list.items.find(({ name }) => name === chosen?.schedule)}
+      />
       {outdatedSince && (
         <p className={`${styles.quiet} ${text.small}`}>
           {t('onCall.outdated', {

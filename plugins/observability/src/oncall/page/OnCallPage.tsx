@@ -1,4 +1,5 @@
 import { onCallReadPermission } from '@watchkeeper/backstage-plugin-observability-common';
+import { Navigate, useSearchParams } from 'react-router-dom';
 import { isForbidden } from '../../api/failures';
 import {
   NextTry,
@@ -9,6 +10,7 @@ import {
 } from '../../shared';
 import text from '../../shared/text.module.css';
 import { useOnCallNow, useScheduleList } from '../api/onCallResources';
+import { usePageHrefs } from '../usePageHrefs';
 import { OnCallBody } from './OnCallBody';
 import { OnCallHeading } from './OnCallHeading';
 import { OnCallSkeleton } from './OnCallSkeleton';
@@ -23,9 +25,16 @@ export function OnCallPage() {
   const now = useOnCallNow();
   const list = useScheduleList();
   const t = useTranslation();
+  const hrefs = usePageHrefs();
+  const [parameters] = useSearchParams();
+  const shift = parameters.get('handoff');
   const onCall = now.snapshot.value;
   const schedules = list.snapshot.value;
   const failure = now.snapshot.failure ?? list.snapshot.failure;
+  // Notifications of handoffs name the shift; its note has a page of its own.
+  if (shift && hrefs) {
+    return <Navigate to={`${hrefs.shift(shift)}#handoff`} replace />;
+  }
   if (onCall && schedules) {
     return (
       <Scope className={styles.page}>

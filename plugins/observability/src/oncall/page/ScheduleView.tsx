@@ -20,6 +20,7 @@ import { TimelineCard } from '../timeline/TimelineCard';
 import { ChangeOutcome } from './ChangeOutcome';
 import { MyShifts } from './MyShifts';
 import { OpenSwaps } from './OpenSwaps';
+import { OriginLine } from './OriginLine';
 import { ScheduleNow, People } from './schedules';
 import { TimelineProblem } from './TimelineProblem';
 import { useMinute } from './useMinute';
@@ -61,8 +62,11 @@ export function ScheduleView(props: {
     [props.people, schedule, answer],
   );
   const words = useMemo(() => ({ t, watch, names }), [t, watch, names]);
-  // A schedule that is kept elsewhere is changed there.
-  const isOurs = schedule !== undefined && schedule.origin.type !== 'external';
+  // A schedule that is kept elsewhere is changed there, unless it takes what is changed here.
+  const isOurs =
+    schedule !== undefined &&
+    (schedule.origin.type !== 'external' ||
+      schedule.origin.acceptsOverrides === true);
   const rights = useMemo(
     () => (isOurs ? held : { user, canOverride: false, canManage: false }),
     [isOurs, held, user],
@@ -100,9 +104,7 @@ export function ScheduleView(props: {
           shifts={mine.snapshot.value}
           failure={mine.snapshot.failure?.error}
           now={now}
-          zoneOf={name =>
-            schedules.find(({ schedule: other }) => other === name)?.timeZone
-          }
+          schedules={schedules}
         />
         <div className={styles.stack}>
           <WatchNow schedules={schedules} hrefOf={hrefOf} />
@@ -131,6 +133,7 @@ export function ScheduleView(props: {
         zones={zones}
         rights={rights}
         actions={changes.timeline}
+        note={schedule && <OriginLine details={schedule} />}
         problem={
           !schedule || !answer ? (
             <TimelineProblem
@@ -162,7 +165,12 @@ export function ScheduleView(props: {
         <OverrideDialog
           draft={changes.draft}
           levels={schedule.schedule.levels.map(level => level.name)}
-          people={[...new Set(membersOf(schedule.schedule))]}
+          people={[
+            ...new Set([
+              ...membersOf(schedule.schedule),
+              ...catalogPeople(answer?.people),
+            ]),
+          ]}
           user={user}
           canManage={rights.canManage}
           names={names}
@@ -178,6 +186,12 @@ export function ScheduleView(props: {
         />
       )}
     </>
+  );
+}
+
+function catalogPeople(people: OnCallNow['people'] = []): string[] {
+  return people.flatMap(({ entityRef, external }) =>
+    external ? [] : [entityRef],
   );
 }
 

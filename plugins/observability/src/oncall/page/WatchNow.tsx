@@ -1,14 +1,8 @@
 import { OnCallNow } from '@watchkeeper/backstage-plugin-observability-common';
-import {
-  PlainLink,
-  PortalLink,
-  providerName,
-  Section,
-  StatusIcon,
-  useTranslation,
-} from '../../shared';
+import { PortalLink, Section, StatusIcon, useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { LocalTime } from '../service/LocalTime';
+import { SourceOrigin } from '../service/SourceOrigin';
 import { When } from '../time/When';
 import { ScheduleNow } from './schedules';
 import styles from './page.module.css';
@@ -84,12 +78,7 @@ function ScheduleOrigin(props: { now: ScheduleNow }) {
   if (!source || source.provider === OWN_PROVIDER) {
     return owner ? <bdi>{owner}</bdi> : null;
   }
-  const name = providerName(source.provider);
-  return source.url ? (
-    <PlainLink href={source.url}>{name}</PlainLink>
-  ) : (
-    <>{name}</>
-  );
+  return <SourceOrigin source={source} />;
 }
 
 function LevelNow(props: { level: OnCallNow }) {

@@ -1,9 +1,7 @@
 import { OnCallNow } from '@watchkeeper/backstage-plugin-observability-common';
 import { Avatar } from '@backstage/ui';
 import {
-  PlainLink,
   PortalLink,
-  providerName,
   StatusIcon,
   TickingText,
   useFormat,
@@ -15,6 +13,7 @@ import { When } from '../time/When';
 import { usePageHrefs } from '../usePageHrefs';
 import { LocalTime } from './LocalTime';
 import { PersonName } from './PersonName';
+import { SourceOrigin } from './SourceOrigin';
 import styles from './service.module.css';
 
 /** Where schedules of our own come from. */
@@ -59,7 +58,9 @@ function ScheduleLine(props: { level: OnCallNow }) {
         name
       )}
       {isForeign && (
-        <PlainLink href={source.url}>{providerName(source.provider)}</PlainLink>
+        <span>
+          <SourceOrigin source={source} />
+        </span>
       )}
     </div>
   );

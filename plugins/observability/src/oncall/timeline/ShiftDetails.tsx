@@ -1,6 +1,11 @@
 import { Button } from '@backstage/ui';
 import { ReactNode } from 'react';
-import { StatusBadge, useFormat, useTranslation } from '../../shared';
+import {
+  StatusBadge,
+  StatusIcon,
+  useFormat,
+  useTranslation,
+} from '../../shared';
 import text from '../../shared/text.module.css';
 import { clockIn, placeOf } from '../time/zones';
 import { peopleOf, sourceOf, WordsOfSchedule } from './describe';
@@ -89,23 +94,21 @@ export function ShiftDetails(props: {
         )}
       </dl>
       {(people.length === 0 || facts.twoLevels.length > 0) && bar.end > now && (
-        <ul className={styles.consequences}>
+        <ul className={styles.consequences} data-critical={people.length === 0}>
           {people.length === 0 && (
             <li>
-              <StatusBadge status="critical">
-                {t('onCall.details.nobody', { level })}
-              </StatusBadge>
+              <StatusIcon status="critical" />
+              {t('onCall.details.nobody', { level })}
             </li>
           )}
           {facts.twoLevels.map(other => (
             <li key={`${other.person} ${other.level}`}>
-              <StatusBadge status="warning">
-                {t('onCall.details.twoLevels', {
-                  person: nameOf(names, other.person),
-                  level,
-                  other: other.level,
-                })}
-              </StatusBadge>
+              <StatusIcon status="warning" />
+              {t('onCall.details.twoLevels', {
+                person: nameOf(names, other.person),
+                level,
+                other: other.level,
+              })}
             </li>
           ))}
         </ul>

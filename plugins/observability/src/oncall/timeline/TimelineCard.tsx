@@ -52,11 +52,13 @@ export function TimelineCard(props: {
   actions: TimelineActions;
   /** Beside the tools: what else leads on from here. */
   aside?: ReactNode;
+  /** Above the lanes: where the schedule comes from. */
+  note?: ReactNode;
   /** Stands instead of the chart, where there is nothing to draw. */
   problem?: ReactNode;
 }) {
   const { title, name, details, overrides, swaps, answer, control } = props;
-  const { now, words, zones, rights, actions, aside, problem } = props;
+  const { now, words, zones, rights, actions, aside, note, problem } = props;
   const { window } = control;
   const definition = details?.schedule;
   const anchor = useRef<HTMLSpanElement>(null);
@@ -187,6 +189,7 @@ export function TimelineCard(props: {
       }
     >
       <div className={styles.scope}>
+        {note}
         {problem}
         {!problem && (
           <>

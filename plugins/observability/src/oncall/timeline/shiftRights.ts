@@ -27,6 +27,9 @@ export function rightsOver(
   now: number,
 ): ShiftRights {
   const isMine = user !== undefined && people.includes(user);
+  // Cover is asked for where the schedule is ours.
+  const isExternal =
+    bar.type === 'shift' && bar.shift.source.type === 'external';
   const mayAct = (canOverride || canManage) && bar.end > now;
   const isOfMine = (change: Override) =>
     user !== undefined && [change.add, change.remove].includes(user);
@@ -38,7 +41,7 @@ export function rightsOver(
   return {
     override: mayAct ? whom : undefined,
     // One that is asked for lapses when it begins.
-    askForCover: mayAct && isMine && !swap && bar.start > now,
+    askForCover: mayAct && isMine && !swap && !isExternal && bar.start > now,
     change: remove && (canManage || isOfMine(override)),
     remove,
   };
