@@ -24,6 +24,8 @@ import type { ObservabilityRequestOptions } from '../../api';
 import { ObservabilityHttp, queryOf } from '../../api/ObservabilityHttp';
 import type { OnCallApi } from './OnCallApi';
 
+const FEEDS = 'on-call/calendar-feeds';
+
 /** {@link OnCallApi} over HTTP. */
 export class OnCallClient implements OnCallApi {
   readonly #http: ObservabilityHttp;

@@ -31,10 +31,9 @@ export function EntityCombobox(props: {
   onChange(option: EntityOption | null): void;
   isDisabled?: boolean;
   problem?: string;
-  autoFocus?: boolean;
 }) {
   const { kind, label, description, placeholder, value, onChange } = props;
-  const { isDisabled, problem, autoFocus } = props;
+  const { isDisabled, problem } = props;
   const catalogApi = useApi(catalogApiRef);
   const t = useTranslation();
   const list = useAsyncList<EntityOption>({
@@ -75,7 +74,6 @@ export function EntityCombobox(props: {
       menuTrigger="input"
       validationBehavior="aria"
       validate={() => problem ?? null}
-      autoFocus={autoFocus}
     />
   );
 }

@@ -552,7 +552,12 @@ describe('the editor of schedules', () => {
     const missing = await refusal(404);
     api.getSchedule.mockRejectedValue(missing);
     show(api);
-    await screen.findByText(/^There is no such schedule/);
+    expect(
+      await screen.findByText(/^There is no such schedule/),
+    ).toBeInTheDocument();
+    expect(
+      screen.queryByRole('button', { name: 'Save schedule' }),
+    ).not.toBeInTheDocument();
   });
 
   it('speaks French', async () => {

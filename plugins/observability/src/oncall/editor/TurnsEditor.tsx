@@ -1,6 +1,6 @@
 import { Button } from '@backstage/ui';
 import { RiAddLine } from '@remixicon/react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { nameOf } from '../timeline/people';
@@ -30,11 +30,19 @@ export function TurnsEditor(props: {
   const [joinedId, setJoinedId] = useState<string>();
   const [chosenCount, setChosenCount] = useState(0);
   const [announcement, setAnnouncement] = useState('');
+  const adding = useRef<HTMLDivElement>(null);
   const joined = turns.find(({ id }) => id === joinedId);
   const namesOf = ({ people }: TurnDraft) =>
     people.length === 0
       ? t('scheduleEditor.turn.empty')
       : people.map(person => nameOf(names, person)).join(', ');
+
+  // Who has chosen somebody goes on with the next one.
+  useEffect(() => {
+    if (chosenCount > 0) {
+      adding.current?.querySelector('input')?.focus();
+    }
+  }, [chosenCount]);
 
   function act(turn: TurnDraft, action: TurnAction) {
     switch (action) {
@@ -83,11 +91,10 @@ export function TurnsEditor(props: {
         {announcement}
       </div>
       {!isReadOnly && (
-        <div className={styles.adding}>
+        <div ref={adding} className={styles.adding}>
           <EntityCombobox
             // Empty again after each choice.
             key={chosenCount}
-            autoFocus={chosenCount > 0}
             kind="User"
             label={
               joined
