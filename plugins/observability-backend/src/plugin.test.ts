@@ -253,6 +253,8 @@ describe('observability plugin', () => {
       };
       const byName = [...actions].sort((a, b) => a.name.localeCompare(b.name));
       expect(byName.map(({ name, attributes }) => [name, attributes])).toEqual([
+        ['find-runbook', readOnly],
+        ['get-runbook', readOnly],
         ['get-service-health', readOnly],
         ['get-uptime', readOnly],
         ['list-unhealthy-services', readOnly],
@@ -260,6 +262,10 @@ describe('observability plugin', () => {
         [
           'override-shift',
           { readOnly: false, idempotent: false, destructive: false },
+        ],
+        [
+          'record-runbook-step',
+          { readOnly: false, idempotent: true, destructive: false },
         ],
         ['who-is-on-call', readOnly],
       ]);

@@ -39,6 +39,14 @@ export interface EntitySurroundings {
   owner?: string;
 }
 
+const FACTS: (keyof EntityRow)[] = [
+  'entity_ref',
+  'kind',
+  'title',
+  'owner_ref',
+  'system_ref',
+];
+
 /** Answers from the index of the catalog. */
 export class EntityFacts {
   readonly #knex: Knex;
@@ -128,14 +136,6 @@ export class EntityFacts {
     return this.#knex<EntityRow>('entities');
   }
 }
-
-const FACTS: (keyof EntityRow)[] = [
-  'entity_ref',
-  'kind',
-  'title',
-  'owner_ref',
-  'system_ref',
-];
 
 function toFact(row: EntityRow): EntityFact {
   return {

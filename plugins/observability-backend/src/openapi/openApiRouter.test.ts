@@ -97,6 +97,7 @@ describe('the OpenAPI document', () => {
       metric: 'errors.count',
       from: hour.start,
       to: hour.end,
+      path: 'graph.png',
     });
     const { server } = await startPlugin({
       policy: {

@@ -62,6 +62,20 @@ services: [component:default/api]
   'images/drawing.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 };
 
+/** The clock alone is ours: what waits for the server goes on waiting. */
+const REAL = [
+  'clearImmediate',
+  'clearInterval',
+  'clearTimeout',
+  'hrtime',
+  'nextTick',
+  'performance',
+  'queueMicrotask',
+  'setImmediate',
+  'setInterval',
+  'setTimeout',
+] as const;
+
 async function start(
   options: { policy?: TestPolicy; config?: object; entities?: Entity[] } = {},
 ) {
@@ -107,10 +121,7 @@ async function start(
     get: (path: string, user = ann) =>
       request(server).get(`${root}${path}`).set(headers(user)),
     post: (path: string, body: object = {}, user = ann, key?: string) =>
-      request(server)
-        .post(`${root}${path}`)
-        .set(headers(user, key))
-        .send(body),
+      request(server).post(`${root}${path}`).set(headers(user, key)).send(body),
     patch: (path: string, body: object, user = ann) =>
       request(server).patch(`${root}${path}`).set(headers(user)).send(body),
   };
@@ -155,7 +166,9 @@ describe('the API of runbooks', () => {
     );
     expect(nearest.items.map(({ id }) => id)).toContain('slow');
 
-    const first = runbookListSchema.parse((await get('/runbooks?limit=2')).body);
+    const first = runbookListSchema.parse(
+      (await get('/runbooks?limit=2')).body,
+    );
     const second = runbookListSchema.parse(
       (await get(`/runbooks?limit=2&cursor=${first.nextCursor}`)).body,
     );
@@ -165,7 +178,12 @@ describe('the API of runbooks', () => {
       (await get('/runbooks?owner=group:default/crm')).body.items,
     ).toHaveLength(1);
     expect((await get('/runbooks?freshness=stale')).body.items).toEqual([]);
-    for (const query of ['limit=0', 'cursor=!!', 'freshness=old', 'entityRef=a:b:c:d/']) {
+    for (const query of [
+      'limit=0',
+      'cursor=!!',
+      'freshness=old',
+      'entityRef=a:b:c:d/',
+    ]) {
       expect((await get(`/runbooks?${query}`)).status).toBe(400);
     }
   });
@@ -182,9 +200,7 @@ describe('the API of runbooks', () => {
       path: 'spike.md',
       trust: { runs: 0, helped: 0 },
     });
-    expect(
-      runbook.variables.map(({ name, value }) => [name, value]),
-    ).toEqual([
+    expect(runbook.variables.map(({ name, value }) => [name, value])).toEqual([
       ['APP', 'web'],
       ['SINCE', undefined],
     ]);
@@ -257,7 +273,12 @@ describe('the API of runbooks', () => {
       runbookChanged: false,
     });
     // Sent again, it is the same run.
-    const again = await post('/runbooks/spike/runs', { entityRef: 'web' }, ann, 'key');
+    const again = await post(
+      '/runbooks/spike/runs',
+      { entityRef: 'web' },
+      ann,
+      'key',
+    );
     expect(again.body.id).toBe(run.id);
 
     const path = `/runbook-runs/${run.id}`;
@@ -314,7 +335,9 @@ describe('the API of runbooks', () => {
       freshness: 'fresh',
       trust: { runs: 1, helped: 1, lastUsed: { runId: run.id, by: bob } },
     });
-    const events = auditor.createEvent.mock.calls.map(([event]) => event.eventId);
+    const events = auditor.createEvent.mock.calls.map(
+      ([event]) => event.eventId,
+    );
     expect(new Set(events)).toEqual(
       new Set([
         'runbook-run-start',
@@ -328,11 +351,16 @@ describe('the API of runbooks', () => {
   it('keeps the steps of a run whatever becomes of the text', async () => {
     const { get, post, patch, repository, run: runTask } = await start();
     const { id } = (await post('/runbooks/spike/runs')).body;
-    repository.files = { ...files, 'spike.md': '---\nid: spike\n---\n# Other\n' };
+    repository.files = {
+      ...files,
+      'spike.md': '---\nid: spike\n---\n# Other\n',
+    };
     jest.useFakeTimers({ now: Date.now() + 11 * 60_000, doNotFake: [...REAL] });
     try {
       await runTask('read-runbooks');
-      const run = runbookRunSchema.parse((await get(`/runbook-runs/${id}`)).body);
+      const run = runbookRunSchema.parse(
+        (await get(`/runbook-runs/${id}`)).body,
+      );
       expect(run).toMatchObject({ title: 'Error spike', runbookChanged: true });
       expect(run.steps).toHaveLength(2);
       expect((await get('/runbooks/spike')).body.title).toBe('Other');
@@ -340,7 +368,9 @@ describe('the API of runbooks', () => {
       jest.setSystemTime(Date.now() + 11 * 60_000);
       await runTask('read-runbooks');
       expect((await get('/runbooks/spike')).status).toBe(404);
-      const step = await patch(`/runbook-runs/${id}/steps/1`, { state: 'done' });
+      const step = await patch(`/runbook-runs/${id}/steps/1`, {
+        state: 'done',
+      });
       expect(step.status).toBe(200);
     } finally {
       jest.useRealTimers();
@@ -351,7 +381,9 @@ describe('the API of runbooks', () => {
     const { get, post } = await start();
     const ids: string[] = [];
     for (const runbook of ['spike', 'spike', 'slow']) {
-      ids.push((await post(`/runbooks/${runbook}/runs`, { entityRef: web })).body.id);
+      ids.push(
+        (await post(`/runbooks/${runbook}/runs`, { entityRef: web })).body.id,
+      );
     }
     await post(`/runbook-runs/${ids[0]}/finish`, { outcome: 'did-not-help' });
     const idsOf = async (query: string) =>
@@ -387,7 +419,10 @@ describe('the API of runbooks', () => {
     for (const answer of [
       await post('/runbooks/spike/runs', { entityRef: '' }),
       await patch(`/runbook-runs/${id}/steps/0`, { state: 'maybe' }),
-      await patch(`/runbook-runs/${id}/steps/0`, { state: 'done', note: 'a\0' }),
+      await patch(`/runbook-runs/${id}/steps/0`, {
+        state: 'done',
+        note: 'a\0',
+      }),
       await patch(`/runbook-runs/${id}/steps/x`, { state: 'done' }),
       await post(`/runbook-runs/${id}/finish`, { outcome: 'yes' }),
     ]) {
@@ -413,9 +448,11 @@ describe('the API of runbooks', () => {
       expect((await read.get(path)).status).toBe(403);
     }
     expect(
-      (await request(read.server)
-        .get(`${root}/runbooks`)
-        .set('Authorization', mockCredentials.none.header())).status,
+      (
+        await request(read.server)
+          .get(`${root}/runbooks`)
+          .set('Authorization', mockCredentials.none.header())
+      ).status,
     ).toBe(401);
     const report = await read.get('/entities/component/default/web/report');
     expect(report.body).toMatchObject({ runbooks: [], uncovered: [] });
@@ -509,7 +546,9 @@ describe('the API of runbooks', () => {
     const narrowed = (await get(`${path}&state=ok&limit=1`)).body;
     expect(narrowed.items).toHaveLength(1);
     expect(narrowed.counts).toEqual(after.counts);
-    expect((await get('/runbooks/coverage?owner=group:default/x')).body.items).toEqual([]);
+    expect(
+      (await get('/runbooks/coverage?owner=group:default/x')).body.items,
+    ).toEqual([]);
   });
 
   it('says on the entity what its metadata name and nobody can read', async () => {
@@ -544,17 +583,3 @@ describe('the API of runbooks', () => {
     }
   });
 });
-
-/** The clock alone is ours: what waits for the server goes on waiting. */
-const REAL = [
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'setInterval',
-  'setTimeout',
-] as const;

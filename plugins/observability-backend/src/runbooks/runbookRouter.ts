@@ -94,8 +94,9 @@ export async function createRunbookRouter(options: {
 
   router.get(`${RUNBOOK}/images`, async (request, response) => {
     const credentials = await credentialsOf(request);
+    const id = idOf(request);
     const { path } = parseRequest(runbookImageQuerySchema, request.query);
-    const image = await images.read(idOf(request), path, credentials);
+    const image = await images.read(id, path, credentials);
     response
       .type(image.mediaType)
       .set({

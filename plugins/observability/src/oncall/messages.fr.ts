@@ -72,13 +72,12 @@ export const onCallMessagesFrench: Translated<typeof onCallMessages> = {
     read: 'lu {{age}}',
     problem:
       'Il ne peut pas être lu depuis {{since}} : {{message}} Ce qui a été lu en dernier est montré.',
-    knownUntil: 'connu jusqu’à {{when}}',
   },
   home: {
     title: 'De garde maintenant',
     youHave: 'Vous êtes de garde :',
     yourNext: 'Votre prochaine : {{when}}, {{schedule}} · {{level}}',
-    more: 'Tous les plannings ({{count}} de plus)',
+    more: 'Tous les plannings ({{others}} de plus)',
     page: 'Toute l’astreinte',
   },
   feeds: {

@@ -69,13 +69,12 @@ export const onCallMessages = {
     read: 'read {{age}}',
     problem:
       'It cannot be read since {{since}}: {{message}} What was read last is shown.',
-    knownUntil: 'known until {{when}}',
   },
   home: {
     title: 'On call now',
     youHave: 'You have the watch:',
     yourNext: 'Your next: {{when}}, {{schedule}} · {{level}}',
-    more: 'All schedules ({{count}} more)',
+    more: 'All schedules ({{others}} more)',
     page: 'All of on-call',
   },
   feeds: {

@@ -68,4 +68,3 @@ export class FakeRepository {
     return etag;
   }
 }
-

@@ -56,7 +56,10 @@ alerts: [SiteDown]
   await started.follow();
   await started.run('read-runbooks');
   const { actions } = await registry.list();
-  const invoke = async (name: string, input: Record<string, string | number>) => {
+  const invoke = async (
+    name: string,
+    input: Record<string, string | number>,
+  ) => {
     const { id } = actions.find(action => action.name === name)!;
     const { output } = await registry.invoke({
       id,
@@ -105,7 +108,7 @@ describe('actions of runbooks', () => {
     ).resolves.toEqual({
       settledSteps: 1,
       steps: 2,
-      nextStep: 'Roll back.',
+      nextStep: 'Roll back',
       version: 2,
     });
     expect(auditor.createEvent).toHaveBeenLastCalledWith(

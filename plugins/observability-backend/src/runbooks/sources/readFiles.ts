@@ -5,6 +5,8 @@ import { isMarkdownFile } from './runbookLocations';
 import { hashOf, isPattern, pathOf } from './RunbookSource';
 import { ReadingBounds, SourceDocument, SourceReading } from './SourceReading';
 
+const GLOB = { absolute: true, onlyFiles: true, followSymbolicLinks: false };
+
 /** Reads a `file:` location: a file, a folder with all below it, or a pattern. `undefined` where nothing changed. */
 export async function readFiles(options: {
   location: string;
@@ -77,8 +79,6 @@ async function filesOf(path: string): Promise<string[]> {
     ignore: [`${escapePath('node_modules')}/**`],
   });
 }
-
-const GLOB = { absolute: true, onlyFiles: true, followSymbolicLinks: false };
 
 function localUrl(folder: string, file: string): string {
   const path = relative(folder, file);

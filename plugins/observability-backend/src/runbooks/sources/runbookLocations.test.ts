@@ -20,7 +20,11 @@ describe('the places of runbooks', () => {
       },
     });
     entity.metadata.links = [
-      { url: 'https://wiki.example/slow', title: 'Slow answers', type: 'runbook' },
+      {
+        url: 'https://wiki.example/slow',
+        title: 'Slow answers',
+        type: 'runbook',
+      },
       { url: 'https://github.com/acme/ops/blob/main/a.md', title: 'Runbook' },
       { url: 'https://crm.example', title: 'The site' },
     ];
@@ -51,7 +55,12 @@ describe('the places of runbooks', () => {
         undefined,
         [web],
       ],
-      ['https://github.com/acme/ops/blob/main/crm/*.md', 'text', undefined, [web]],
+      [
+        'https://github.com/acme/ops/blob/main/crm/*.md',
+        'text',
+        undefined,
+        [web],
+      ],
       ['https://wiki.example/Site%20down', 'page', undefined, [web]],
       ['https://github.com/acme/ops/blob/main/a.md', 'link', undefined, [web]],
     ]);
@@ -64,7 +73,7 @@ describe('the places of runbooks', () => {
           'backstage.io/source-location': 'file:/etc/',
           'backstage.io/managed-by-location': 'file:/srv/entities.yaml',
           'watchkeeper.io/runbooks': 'dir:./docs, file:/etc, runbooks',
-          'backstage.io/runbook-url': 'javascript:alert(1)',
+          'backstage.io/runbook-url': 'ftp://files.example/a.md',
         },
       }),
     );

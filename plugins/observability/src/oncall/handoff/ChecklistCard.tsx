@@ -52,8 +52,8 @@ export function ChecklistCard(props: {
       aside={
         <span className={`${text.small} ${text.secondary}`}>
           {t('onCall.checklist.progress', {
-            done: items.filter(({ done }) => done).length,
-            total: items.length,
+            done: String(items.filter(({ done }) => done).length),
+            total: String(items.length),
           })}
         </span>
       }

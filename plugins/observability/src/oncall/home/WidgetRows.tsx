@@ -46,7 +46,7 @@ export function WidgetRows(props: { schedules: readonly ScheduleNow[] }) {
         <PortalLink href={hrefs.onCall()} className={text.small}>
           {schedules.length > MOST_SCHEDULES
             ? t('onCall.home.more', {
-                count: schedules.length - MOST_SCHEDULES,
+                others: String(schedules.length - MOST_SCHEDULES),
               })
             : t('onCall.home.page')}
         </PortalLink>

@@ -2,12 +2,11 @@ import { ScheduleDetails } from '@watchkeeper/backstage-plugin-observability-com
 import { useTranslation } from '../../shared';
 import text from '../../shared/text.module.css';
 import { SourceOrigin } from '../service/SourceOrigin';
-import { When } from '../time/When';
 import styles from './page.module.css';
 
-/** Where a schedule is kept that is not edited here, and how far it is known. */
+/** Where a schedule is kept that is not edited here. */
 export function OriginLine(props: { details: ScheduleDetails }) {
-  const { origin, problems, knownUntil } = props.details;
+  const { origin, problems } = props.details;
   const t = useTranslation();
   if (origin.type === 'api') {
     return null;
@@ -29,11 +28,6 @@ export function OriginLine(props: { details: ScheduleDetails }) {
             problem,
           }}
         />
-      )}
-      {knownUntil && (
-        <div>
-          {t('onCall.origin.knownUntil', { when: <When at={knownUntil} /> })}
-        </div>
       )}
     </div>
   );
