@@ -48,6 +48,10 @@ describe('observability plugin', () => {
         timeout,
       })),
     ).toEqual([
+      expect.objectContaining({
+        id: 'observability-check-runbook-links',
+        scope: 'global',
+      }),
       {
         id: 'observability-collect-fake-a',
         scope: 'global',
@@ -65,8 +69,11 @@ describe('observability plugin', () => {
         'forget-on-call-sources',
         'index-entities',
         'pack-samples',
+        'read-runbooks',
         'read-schedules',
+        'record-runbook-coverage',
         'record-shifts',
+        'remind-of-runbooks',
         'remind-of-shifts',
         'send-notifications',
         'sum-up-uptime',
