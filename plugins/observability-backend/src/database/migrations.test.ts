@@ -206,12 +206,63 @@ async function fill(knex: Knex): Promise<void> {
     people: '[]',
   });
   await fillRunbooks(knex, at);
+  await fillIncidents(knex, at);
   await knex('idempotent_requests').insert({
     id: 'request',
     body_hash: 'hash',
     claim: 'claim',
     claimed_until: at,
     created_at: at,
+  });
+}
+
+async function fillIncidents(knex: Knex, at: string): Promise<void> {
+  const incident_id = 'incident';
+  await knex('incidents').insert({
+    id: incident_id,
+    number: 1,
+    document: '{}',
+    severity: 'SEV-1',
+    state: 'triage',
+    list_rank: 0,
+    search_text: '',
+    declared_at: at,
+    changed_at: at,
+    version: 1,
+    sequence: 1,
+  });
+  await knex('incident_entities').insert({
+    incident_id,
+    entity_ref: 'component:default/web',
+  });
+  await knex('incident_timeline').insert({
+    id: 'entry',
+    incident_id,
+    sequence: 1,
+    at,
+    recorded_at: at,
+    kind: 'note',
+    actor: 'user:default/ann',
+    text: 'It is down',
+  });
+  await knex('incident_pins').insert({
+    entry_id: 'entry',
+    incident_id,
+    pinned_by: 'user:default/ann',
+    pinned_at: at,
+  });
+  await knex('incident_update_drafts').insert({
+    incident_id,
+    text: 'We look into it',
+    version: 1,
+    saved_by: 'user:default/ann',
+    saved_at: at,
+  });
+  await knex('incident_reminders').insert({
+    incident_id,
+    clock: 'update',
+    due_at: at,
+    told_at: at,
   });
 }
 

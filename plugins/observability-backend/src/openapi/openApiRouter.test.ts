@@ -92,6 +92,8 @@ describe('the OpenAPI document', () => {
       editShiftChecklist: { items: [{ id: 'one', done: true }] },
       editHandoffNote: { text: 'All is well', version: 0 },
       signHandoffNote: { version: 0 },
+      recordRunbookStep: { state: 'done' },
+      finishRunbookRun: { outcome: 'worked' },
     };
     const query = new URLSearchParams({
       metric: 'errors.count',
@@ -112,7 +114,8 @@ describe('the OpenAPI document', () => {
           .replace('{kind}', 'component')
           .replace('{namespace}', 'default')
           .replace('{name}', 'web')
-          .replace('{id}', 'one')}?${query}`;
+          .replace('{id}', 'one')
+          .replace('{index}', '0')}?${query}`;
         const answer = await request(server)
           [method as 'get' | 'post' | 'put' | 'delete'](url)
           .send(bodies[operation.operationId] ?? {});

@@ -38,15 +38,6 @@ describe('what keeps runbooks honest', () => {
     let repository: FakeRepository;
     const { signal } = new AbortController();
 
-    beforeEach(async () => {
-      knex = await openTestDatabase(databases, databaseId);
-      now = START;
-      links = new DatabaseLinkStore(knex);
-      runs = new DatabaseRunbookRunStore(knex);
-      repository = new FakeRepository();
-      index = anIndex();
-    });
-
     const anIndex = () =>
       new RunbookIndex({
         store: new DatabaseRunbookStore(knex),
@@ -55,6 +46,15 @@ describe('what keeps runbooks honest', () => {
         entities: new EntityFacts(knex),
         now: () => now,
       });
+
+    beforeEach(async () => {
+      knex = await openTestDatabase(databases, databaseId);
+      now = START;
+      links = new DatabaseLinkStore(knex);
+      runs = new DatabaseRunbookRunStore(knex);
+      repository = new FakeRepository();
+      index = anIndex();
+    });
 
     async function collect(): Promise<void> {
       const logger = mockServices.logger.mock();
