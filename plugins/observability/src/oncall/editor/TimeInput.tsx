@@ -1,5 +1,4 @@
 import { ReactNode, useId } from 'react';
-import { HiddenText } from '../../shared';
 import text from '../../shared/text.module.css';
 import styles from './editor.module.css';
 
@@ -13,16 +12,14 @@ export function TimeInput(props: {
   problem?: string;
   description?: ReactNode;
   min?: string;
-  /** Left to those who listen, where the row says it. */
-  hideLabel?: boolean;
 }) {
   const { label, type, value, onChange, isReadOnly, problem } = props;
-  const { description, min, hideLabel } = props;
+  const { description, min } = props;
   const id = useId();
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
-        {hideLabel ? <HiddenText>{label}</HiddenText> : label}
+        {label}
       </label>
       <input
         id={id}
