@@ -1,15 +1,17 @@
-import { InputError } from '@backstage/errors';
 import { EntityHealthList } from '@watchkeeper/backstage-plugin-observability-common';
 import { z } from 'zod/v4';
-import { toStorable } from '../database/database';
+import {
+  cursorText,
+  decodeOpaqueCursor,
+  encodeOpaqueCursor,
+} from '../http/opaqueCursor';
 import { ListedEntity, ListPosition } from './HealthReadStore';
 
-const textSchema = z.string().refine(text => toStorable(text) === text);
 const cursorSchema = z.tuple([
   z.enum(['after', 'before']),
   z.number().int().min(0).max(100),
-  textSchema,
-  textSchema,
+  cursorText,
+  cursorText,
 ]);
 
 /** A place in the list and the way to go from it. */
@@ -21,22 +23,15 @@ export interface ListCursor {
 /** Opaque to callers. */
 export function encodeCursor(cursor: ListCursor): string {
   const { rank, since, entityRef } = cursor.position;
-  return Buffer.from(
-    JSON.stringify([cursor.direction, rank, since, entityRef]),
-  ).toString('base64url');
+  return encodeOpaqueCursor([cursor.direction, rank, since, entityRef]);
 }
 
 /** Throws `InputError` when it is none of ours. */
 export function decodeCursor(text: string): ListCursor {
-  const parsed = cursorSchema.safeParse(
-    parseJson(Buffer.from(text, 'base64url').toString('utf8')),
+  const [direction, rank, since, entityRef] = decodeOpaqueCursor(
+    text,
+    cursorSchema,
   );
-  if (!parsed.success) {
-    throw new InputError(
-      'The cursor cannot be read; take it as it is from nextCursor or previousCursor of an earlier answer',
-    );
-  }
-  const [direction, rank, since, entityRef] = parsed.data;
   return { direction, position: { rank, since, entityRef } };
 }
 
@@ -74,12 +69,4 @@ export function toPage(
         }
       : {}),
   };
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -17,7 +17,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { randomUUID } from 'node:crypto';
 import { EntityAccess } from '../access/EntityAccess';
-import { callerRef, userRefOf } from './callerRef';
+import { callerRef, userRefOf } from '../access/callerRef';
 import { OnCallSignals } from './OnCallSignals';
 import { isExternal } from './external/externalAnswers';
 import { ExternalOverrides } from './external/ExternalOverrides';

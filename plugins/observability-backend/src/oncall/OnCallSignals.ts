@@ -1,27 +1,16 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
-import { SignalsService } from '@backstage/plugin-signals-node';
 import { ON_CALL_CHANNEL } from '@watchkeeper/backstage-plugin-observability-common';
+import { ChangeSignals } from '../signals/ChangeSignals';
 
-/** Tells open pages that the watch has changed. They ask again, as the users that they are. */
+/** Tells open pages that the watch has changed. */
 export class OnCallSignals {
-  readonly #signals: SignalsService;
-  readonly #logger: LoggerService;
+  readonly #changes: ChangeSignals;
 
-  constructor(options: { signals: SignalsService; logger: LoggerService }) {
-    this.#signals = options.signals;
-    this.#logger = options.logger;
+  constructor(options: ConstructorParameters<typeof ChangeSignals>[0]) {
+    this.#changes = new ChangeSignals(options);
   }
 
   /** Never throws: pages that were not told ask again by themselves. */
   async publish(): Promise<void> {
-    try {
-      await this.#signals.publish({
-        recipients: { type: 'broadcast' },
-        channel: ON_CALL_CHANNEL,
-        message: {},
-      });
-    } catch (error) {
-      this.#logger.warn(`Could not tell open pages of a change: ${error}`);
-    }
+    await this.#changes.publish(ON_CALL_CHANNEL);
   }
 }

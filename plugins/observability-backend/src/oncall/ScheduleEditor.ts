@@ -11,7 +11,7 @@ import {
   ScheduleEdit,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
-import { callerRef } from './callerRef';
+import { callerRef } from '../access/callerRef';
 import { OnCallSignals } from './OnCallSignals';
 import { OnCallStore, StoredSchedule } from './OnCallStore';
 import { SwapFollower } from './reminders/SwapFollower';

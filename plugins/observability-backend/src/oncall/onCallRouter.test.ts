@@ -6,6 +6,7 @@ import {
   Shift,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import request from 'supertest';
+import { fakeClock } from '../__testUtils__/fakeClock';
 import { startPlugin, TestPolicy } from '../__testUtils__/startPlugin';
 import { testEntity } from '../__testUtils__/TestWorld';
 
@@ -21,24 +22,7 @@ const HOUR_MS = 3_600_000;
 /** A Wednesday. */
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
-// The clock alone is ours: what waits for the server goes on waiting.
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: NOW,
-    doNotFake: [
-      'clearImmediate',
-      'clearInterval',
-      'clearTimeout',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setInterval',
-      'setTimeout',
-    ],
-  });
-});
+beforeEach(() => fakeClock(NOW));
 afterEach(() => jest.useRealTimers());
 
 /** Hours after the beginning of the test. */

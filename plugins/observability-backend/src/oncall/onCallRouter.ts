@@ -4,7 +4,6 @@ import {
   HttpAuthService,
 } from '@backstage/backend-plugin-api';
 import { InputError } from '@backstage/errors';
-import { parseEntityRef, stringifyEntityRef } from '@backstage/catalog-model';
 import {
   fairnessQuerySchema,
   newOverrideSchema,
@@ -23,8 +22,10 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { userRefOf } from '../access/callerRef';
+import { audited } from '../http/audited';
 import { parseRequest } from '../http/parseRequest';
-import { userRefOf } from './callerRef';
+import { readEntityRef } from '../http/readEntityRef';
 import { fairnessCsv } from './fairnessCsv';
 import { OnCallChanges } from './OnCallChanges';
 import { OnCallService } from './OnCallService';
@@ -51,27 +52,14 @@ export async function createOnCallRouter(options: {
     parseRequest(schedulePathSchema, request.params).name;
 
   /** Writes down who did what, and whether it worked. */
-  async function audited<T>(
+  async function auditedCall<T>(
     request: express.Request,
     eventId: string,
     meta: Record<string, string | undefined>,
     run: (credentials: BackstageCredentials) => Promise<T>,
   ): Promise<T> {
     const credentials = await credentialsOf(request);
-    const event = await auditor.createEvent({
-      eventId,
-      request,
-      severityLevel: 'medium',
-      meta,
-    });
-    try {
-      const answer = await run(credentials);
-      await event.success();
-      return answer;
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    return audited(auditor, { eventId, request, meta }, () => run(credentials));
   }
 
   router.get('/v1/on-call', async (request, response) => {
@@ -115,7 +103,7 @@ export async function createOnCallRouter(options: {
   router.post(SCHEDULES, ...writeHandlers, async (request, response) => {
     const definition = parseRequest(scheduleSchema, request.body ?? {});
     const { name } = definition;
-    const answer = await audited(
+    const answer = await auditedCall(
       request,
       'on-call-schedule-create',
       { schedule: name },
@@ -135,7 +123,7 @@ export async function createOnCallRouter(options: {
   router.put(SCHEDULE, ...writeHandlers, async (request, response) => {
     const name = nameOf(request);
     const edit = parseRequest(scheduleEditSchema, request.body ?? {});
-    const answer = await audited(
+    const answer = await auditedCall(
       request,
       'on-call-schedule-edit',
       { schedule: name },
@@ -149,7 +137,7 @@ export async function createOnCallRouter(options: {
 
   router.delete(SCHEDULE, ...writeHandlers, async (request, response) => {
     const name = nameOf(request);
-    await audited(
+    await auditedCall(
       request,
       'on-call-schedule-delete',
       { schedule: name },
@@ -192,7 +180,7 @@ export async function createOnCallRouter(options: {
     async (request, response) => {
       const name = nameOf(request);
       const change = parseRequest(newOverrideSchema, request.body ?? {});
-      const override = await audited(
+      const override = await auditedCall(
         request,
         'on-call-override-create',
         { schedule: name, add: change.add, remove: change.remove },
@@ -207,7 +195,7 @@ export async function createOnCallRouter(options: {
     ...writeHandlers,
     async (request, response) => {
       const { name, id } = parseRequest(overridePathSchema, request.params);
-      await audited(
+      await auditedCall(
         request,
         'on-call-override-delete',
         { schedule: name, id },
@@ -223,7 +211,7 @@ export async function createOnCallRouter(options: {
     async (request, response) => {
       const name = nameOf(request);
       const asked = parseRequest(newSwapSchema, request.body ?? {});
-      const swap = await audited(
+      const swap = await auditedCall(
         request,
         'on-call-swap-create',
         { schedule: name, from: asked.from, to: asked.to },
@@ -240,7 +228,7 @@ export async function createOnCallRouter(options: {
       const { id } = parseRequest(swapPathSchema, request.params);
       const take = parseRequest(swapTakeSchema, request.body ?? {});
       response.json(
-        await audited(
+        await auditedCall(
           request,
           'on-call-swap-take',
           { id, to: take.to },
@@ -256,7 +244,7 @@ export async function createOnCallRouter(options: {
     async (request, response) => {
       const { id } = parseRequest(swapPathSchema, request.params);
       response.json(
-        await audited(request, 'on-call-swap-cancel', { id }, credentials =>
+        await auditedCall(request, 'on-call-swap-cancel', { id }, credentials =>
           changes.cancel(id, credentials),
         ),
       );
@@ -264,22 +252,4 @@ export async function createOnCallRouter(options: {
   );
 
   return router;
-}
-
-function readEntityRef(text: string | undefined): string | undefined {
-  if (text === undefined) {
-    return undefined;
-  }
-  try {
-    return stringifyEntityRef(
-      parseEntityRef(text, {
-        defaultKind: 'component',
-        defaultNamespace: 'default',
-      }),
-    );
-  } catch {
-    throw new InputError(
-      '"entityRef": must name an entity, such as "component:default/crm-web"',
-    );
-  }
 }

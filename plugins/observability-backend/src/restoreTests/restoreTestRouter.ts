@@ -6,6 +6,7 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { parseEntityPath } from '../health/healthRequests';
+import { audited } from '../http/audited';
 import { parseRequest } from '../http/parseRequest';
 import { RestoreTestService } from './RestoreTestService';
 
@@ -40,20 +41,17 @@ export async function createRestoreTestRouter(options: {
     });
     const entityRef = parseEntityPath(request.params);
     const restore = parseRequest(newRestoreTestSchema, request.body ?? {});
-    const event = await auditor.createEvent({
-      eventId: 'restore-test-record',
-      request,
-      severityLevel: 'medium',
-      meta: { entityRef, result: restore.result },
-    });
-    try {
-      const test = await restoreTests.record(entityRef, restore, credentials);
-      await event.success({ meta: { id: test.id } });
-      response.status(201).json(test);
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    const test = await audited(
+      auditor,
+      {
+        eventId: 'restore-test-record',
+        request,
+        meta: { entityRef, result: restore.result },
+      },
+      () => restoreTests.record(entityRef, restore, credentials),
+      ({ id }) => ({ id }),
+    );
+    response.status(201).json(test);
   });
 
   return router;

@@ -1,39 +1,24 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
-import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   runbookRunChannel,
   RUNBOOKS_CHANNEL,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { ChangeSignals } from '../signals/ChangeSignals';
 
-/** Tells open pages that runbooks or runs have changed. They ask again, as the users that they are. */
+/** Tells open pages that runbooks or runs have changed. */
 export class RunbookSignals {
-  readonly #signals: SignalsService;
-  readonly #logger: LoggerService;
+  readonly #changes: ChangeSignals;
 
-  constructor(options: { signals: SignalsService; logger: LoggerService }) {
-    this.#signals = options.signals;
-    this.#logger = options.logger;
+  constructor(options: ConstructorParameters<typeof ChangeSignals>[0]) {
+    this.#changes = new ChangeSignals(options);
   }
 
   /** To pages that list runbooks. Never throws: pages that were not told ask again by themselves. */
   async publishRunbooks(): Promise<void> {
-    await this.#publish(RUNBOOKS_CHANNEL);
+    await this.#changes.publish(RUNBOOKS_CHANNEL);
   }
 
   /** To those who follow a run; never throws. */
   async publishRun(runId: string): Promise<void> {
-    await this.#publish(runbookRunChannel(runId));
-  }
-
-  async #publish(channel: string): Promise<void> {
-    try {
-      await this.#signals.publish({
-        recipients: { type: 'broadcast' },
-        channel,
-        message: {},
-      });
-    } catch (error) {
-      this.#logger.warn(`Could not tell open pages of a change: ${error}`);
-    }
+    await this.#changes.publish(runbookRunChannel(runId));
   }
 }

@@ -1,17 +1,15 @@
-import { InputError } from '@backstage/errors';
+import { z } from 'zod/v4';
+import { decodeOpaqueCursor, encodeOpaqueCursor } from '../http/opaqueCursor';
+
+const cursorSchema = z.tuple([z.int().min(0).max(9_999_999)]);
 
 /** Where a page of a list in memory begins. Throws `InputError` when the cursor is none of ours. */
 export function offsetOf(cursor: string | undefined): number {
   if (cursor === undefined) {
     return 0;
   }
-  const text = Buffer.from(cursor, 'base64url').toString('utf8');
-  if (!/^\d{1,7}$/.test(text)) {
-    throw new InputError(
-      '"cursor": cannot be read; take it as it is from nextCursor of an earlier answer',
-    );
-  }
-  return Number(text);
+  const [offset] = decodeOpaqueCursor(cursor, cursorSchema);
+  return offset;
 }
 
 /** A page with the cursor of the next. */
@@ -23,8 +21,6 @@ export function pageOf<T>(
   const end = offset + limit;
   return {
     items: items.slice(offset, end),
-    ...(end < items.length
-      ? { nextCursor: Buffer.from(String(end)).toString('base64url') }
-      : {}),
+    ...(end < items.length ? { nextCursor: encodeOpaqueCursor([end]) } : {}),
   };
 }

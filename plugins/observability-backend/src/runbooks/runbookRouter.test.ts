@@ -8,6 +8,7 @@ import {
   runbookSchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import request from 'supertest';
+import { fakeClock } from '../__testUtils__/fakeClock';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { startPlugin, TestPolicy } from '../__testUtils__/startPlugin';
 import { testEntity } from '../__testUtils__/TestWorld';
@@ -61,20 +62,6 @@ services: [component:default/api]
   'images/graph.png': PNG,
   'images/drawing.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
 };
-
-/** The clock alone is ours: what waits for the server goes on waiting. */
-const REAL = [
-  'clearImmediate',
-  'clearInterval',
-  'clearTimeout',
-  'hrtime',
-  'nextTick',
-  'performance',
-  'queueMicrotask',
-  'setImmediate',
-  'setInterval',
-  'setTimeout',
-] as const;
 
 async function start(
   options: { policy?: TestPolicy; config?: object; entities?: Entity[] } = {},
@@ -355,7 +342,7 @@ describe('the API of runbooks', () => {
       ...files,
       'spike.md': '---\nid: spike\n---\n# Other\n',
     };
-    jest.useFakeTimers({ now: Date.now() + 11 * 60_000, doNotFake: [...REAL] });
+    fakeClock(Date.now() + 11 * 60_000);
     try {
       await runTask('read-runbooks');
       const run = runbookRunSchema.parse(
@@ -500,7 +487,7 @@ describe('the API of runbooks', () => {
     });
     expect(report.uncovered).toEqual([]);
     repository.files = { 'slow.md': files['slow.md'] };
-    jest.useFakeTimers({ now: Date.now() + 11 * 60_000, doNotFake: [...REAL] });
+    fakeClock(Date.now() + 11 * 60_000);
     try {
       await run('read-runbooks');
       const bare = (await get(path)).body;
@@ -570,7 +557,7 @@ describe('the API of runbooks', () => {
       },
     ]);
     repository.failure = new Error('no');
-    jest.useFakeTimers({ now: Date.now() + 11 * 60_000, doNotFake: [...REAL] });
+    fakeClock(Date.now() + 11 * 60_000);
     try {
       await run('read-runbooks');
       const list = runbookListSchema.parse((await get('/runbooks')).body);

@@ -18,9 +18,10 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { audited } from '../http/audited';
 import { parseRequest } from '../http/parseRequest';
 import { CoverageService } from './coverage/CoverageService';
-import { readEntityRef } from './readEntityRef';
+import { readEntityRef } from '../http/readEntityRef';
 import { RunbookImages } from './RunbookImages';
 import { RunbookService } from './RunbookService';
 import { RunbookRuns } from './runs/RunbookRuns';
@@ -50,27 +51,14 @@ export async function createRunbookRouter(options: {
     parseRequest(runbookRunPathSchema, request.params).id;
 
   /** Writes down who did what, and whether it worked. */
-  async function audited<T>(
+  async function auditedCall<T>(
     request: express.Request,
     eventId: string,
     meta: Record<string, string | number | undefined>,
     run: (credentials: BackstageCredentials) => Promise<T>,
   ): Promise<T> {
     const credentials = await credentialsOf(request);
-    const event = await auditor.createEvent({
-      eventId,
-      request,
-      severityLevel: 'medium',
-      meta,
-    });
-    try {
-      const answer = await run(credentials);
-      await event.success();
-      return answer;
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    return audited(auditor, { eventId, request, meta }, () => run(credentials));
   }
 
   router.get('/v1/runbooks', async (request, response) => {
@@ -116,7 +104,7 @@ export async function createRunbookRouter(options: {
       const run = withEntityRef(
         parseRequest(newRunbookRunSchema, request.body ?? {}),
       );
-      const answer = await audited(
+      const answer = await auditedCall(
         request,
         'runbook-run-start',
         { runbook: id, entityRef: run.entityRef },
@@ -146,7 +134,7 @@ export async function createRunbookRouter(options: {
         request.params,
       );
       const edit = parseRequest(runbookStepEditSchema, request.body ?? {});
-      const answer = await audited(
+      const answer = await auditedCall(
         request,
         'runbook-run-step',
         { run: id, step: index, state: edit.state },
@@ -161,7 +149,7 @@ export async function createRunbookRouter(options: {
     ...writeHandlers,
     async (request, response) => {
       const id = runIdOf(request);
-      const answer = await audited(
+      const answer = await auditedCall(
         request,
         'runbook-run-take-over',
         { run: id },
@@ -174,7 +162,7 @@ export async function createRunbookRouter(options: {
   router.post(`${RUN}/finish`, ...writeHandlers, async (request, response) => {
     const id = runIdOf(request);
     const end = parseRequest(runbookRunEndSchema, request.body ?? {});
-    const answer = await audited(
+    const answer = await auditedCall(
       request,
       'runbook-run-finish',
       { run: id, outcome: end.outcome },

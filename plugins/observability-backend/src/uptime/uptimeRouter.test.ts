@@ -13,6 +13,7 @@ import {
   ProviderError,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import request from 'supertest';
+import { fakeClock } from '../__testUtils__/fakeClock';
 import { ScriptedProvider } from '../__testUtils__/ScriptedProvider';
 import { startPlugin, TestPolicy } from '../__testUtils__/startPlugin';
 import { testEntity } from '../__testUtils__/TestWorld';
@@ -29,24 +30,7 @@ const entities = [
   testEntity('component:default/plain'),
 ];
 
-/** Only the clock stands still; everything else goes on. */
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: new Date('2026-11-24T12:00:00.000Z'),
-    doNotFake: [
-      'clearImmediate',
-      'clearInterval',
-      'clearTimeout',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setInterval',
-      'setTimeout',
-    ],
-  });
-});
+beforeEach(() => fakeClock(new Date('2026-11-24T12:00:00.000Z')));
 
 afterEach(() => {
   jest.useRealTimers();

@@ -1,7 +1,7 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { InputError } from '@backstage/errors';
 import { onCallReadPermission } from '@watchkeeper/backstage-plugin-observability-common';
-import { userRefOf } from '../callerRef';
+import { userRefOf } from '../../access/callerRef';
 import { OnCallService } from '../OnCallService';
 
 export function registerMyNextShiftsAction(options: {

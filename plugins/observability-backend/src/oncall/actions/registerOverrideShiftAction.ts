@@ -4,6 +4,7 @@ import {
   newOverrideSchema,
   onCallOverridePermission,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { OnCallChanges } from '../OnCallChanges';
 
@@ -45,19 +46,16 @@ With "add" alone somebody joins, with "remove" alone somebody leaves, with both 
     action: async ({ input, credentials }) => {
       const { schedule, ...change } = input;
       const override = parseRequest(newOverrideSchema, change);
-      const event = await auditor.createEvent({
-        eventId: 'on-call-override-create',
-        severityLevel: 'medium',
-        meta: { schedule, add: override.add, remove: override.remove },
-      });
-      try {
-        const { id } = await changes.override(schedule, override, credentials);
-        await event.success({ meta: { id } });
-        return { output: { id } };
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const { id } = await audited(
+        auditor,
+        {
+          eventId: 'on-call-override-create',
+          meta: { schedule, add: override.add, remove: override.remove },
+        },
+        () => changes.override(schedule, override, credentials),
+        written => ({ id: written.id }),
+      );
+      return { output: { id } };
     },
   });
 }

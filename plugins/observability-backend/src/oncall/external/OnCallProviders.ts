@@ -1,15 +1,11 @@
 import { ExtensionPointFactoryContext } from '@backstage/backend-plugin-api';
-import { Entity } from '@backstage/catalog-model';
 import { ConflictError } from '@backstage/errors';
 import {
-  MisconfiguredOnCallInstance,
   ObservabilityOnCallExtensionPoint,
   OnCallProvider,
-  OnCallReading,
-  OnCallSelection,
-  ProviderError,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import { ExternalSourceId } from './ExternalOnCallStore';
+import { MisconfiguredOnCallProvider } from './MisconfiguredOnCallProvider';
 
 /**
  * Those who say who is on call, as the modules have handed them in. One that
@@ -58,38 +54,6 @@ export function sourceTitle(source: {
   instance: string;
 }): string {
   return `${source.title} (${source.instance})`;
-}
-
-/** Stands for an instance whose configuration cannot be used, and says what is wrong. */
-class MisconfiguredOnCallProvider implements OnCallProvider {
-  readonly provider: string;
-  readonly title: string;
-  readonly instance: string;
-  readonly annotations: readonly string[] = [];
-  readonly #misconfigured: MisconfiguredOnCallInstance;
-
-  constructor(misconfigured: MisconfiguredOnCallInstance) {
-    this.provider = misconfigured.provider;
-    this.title = misconfigured.title;
-    this.instance = misconfigured.instance;
-    this.#misconfigured = misconfigured;
-  }
-
-  select(entity: Entity): OnCallSelection {
-    return (
-      this.#misconfigured.select?.(entity) ?? {
-        services: [],
-        misconfigurations: [],
-      }
-    );
-  }
-
-  async collect(): Promise<OnCallReading> {
-    throw new ProviderError({
-      code: 'misconfigured',
-      message: this.#misconfigured.message,
-    });
-  }
 }
 
 function keyOf({ provider, instance }: ExternalSourceId): string {

@@ -12,6 +12,7 @@ import {
   ProviderError,
 } from '@watchkeeper/backstage-plugin-observability-node';
 import request from 'supertest';
+import { fakeClock } from '../../__testUtils__/fakeClock';
 import { startPlugin } from '../../__testUtils__/startPlugin';
 
 const NOW = Date.parse('2026-11-24T12:00:00Z');
@@ -34,8 +35,8 @@ class ScriptedOnCall implements OnCallProvider {
 
   constructor(readonly instance = 'default') {}
 
-  select(entity: Entity): OnCallSelection {
-    const id = entity.metadata.annotations?.[ANNOTATION];
+  select({ metadata }: Entity): OnCallSelection {
+    const id = metadata.annotations?.[ANNOTATION];
     return {
       services: id
         ? [{ id, annotation: ANNOTATION, label: `the service ${id}` }]
@@ -164,22 +165,7 @@ describe('schedules of another master', () => {
   let onCall: ScriptedOnCall;
 
   beforeEach(() => {
-    // The clock alone is ours: what waits for the server goes on waiting.
-    jest.useFakeTimers({
-      now: NOW,
-      doNotFake: [
-        'clearImmediate',
-        'clearInterval',
-        'clearTimeout',
-        'hrtime',
-        'nextTick',
-        'performance',
-        'queueMicrotask',
-        'setImmediate',
-        'setInterval',
-        'setTimeout',
-      ],
-    });
+    fakeClock(NOW);
     onCall = new ScriptedOnCall();
   });
 

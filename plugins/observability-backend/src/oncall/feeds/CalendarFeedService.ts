@@ -11,7 +11,7 @@ import {
 import { plainText } from '@watchkeeper/backstage-plugin-observability-node';
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { EntityAccess } from '../../access/EntityAccess';
-import { userRefOf } from '../callerRef';
+import { userRefOf } from '../../access/callerRef';
 import { CatalogDirectory } from '../CatalogDirectory';
 import { OnCallService } from '../OnCallService';
 import { DAY_MS, iso } from '../scheduleAnswers';

@@ -7,6 +7,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import ICAL from 'ical.js';
 import request from 'supertest';
+import { fakeClock } from '../../__testUtils__/fakeClock';
 import { startPlugin, TestPolicy } from '../../__testUtils__/startPlugin';
 
 jest.setTimeout(60_000);
@@ -21,24 +22,7 @@ const DAY_MS = 86_400_000;
 /** A Wednesday. */
 const NOW = Date.parse('2026-11-25T12:00:00Z');
 
-// The clock alone is ours: what waits for the server goes on waiting.
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: NOW,
-    doNotFake: [
-      'clearImmediate',
-      'clearInterval',
-      'clearTimeout',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setInterval',
-      'setTimeout',
-    ],
-  });
-});
+beforeEach(() => fakeClock(NOW));
 afterEach(() => jest.useRealTimers());
 
 const setClock = (days: number) => jest.setSystemTime(NOW + days * DAY_MS);

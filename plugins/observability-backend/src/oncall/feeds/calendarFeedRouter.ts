@@ -7,6 +7,7 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { createHash } from 'node:crypto';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { CalendarFeedService } from './CalendarFeedService';
 import { createCalendarLimits } from './calendarLimits';
@@ -40,39 +41,28 @@ export async function createCalendarFeedRouter(options: {
     async (request, response) => {
       const credentials = await credentialsOf(request);
       const asked = parseRequest(newCalendarFeedSchema, request.body ?? {});
-      const event = await auditor.createEvent({
-        eventId: 'on-call-calendar-feed-create',
-        request,
-        severityLevel: 'medium',
-        meta: { schedule: asked.schedule },
-      });
-      try {
-        const feed = await feeds.create(asked, credentials);
-        await event.success({ meta: { id: feed.id } });
-        response.status(201).set('Cache-Control', 'no-store').json(feed);
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const feed = await audited(
+        auditor,
+        {
+          eventId: 'on-call-calendar-feed-create',
+          request,
+          meta: { schedule: asked.schedule },
+        },
+        () => feeds.create(asked, credentials),
+        ({ id }) => ({ id }),
+      );
+      response.status(201).set('Cache-Control', 'no-store').json(feed);
     },
   );
 
   router.delete(`${FEEDS}/:id`, async (request, response) => {
     const credentials = await credentialsOf(request);
     const { id } = parseRequest(calendarFeedPathSchema, request.params);
-    const event = await auditor.createEvent({
-      eventId: 'on-call-calendar-feed-revoke',
-      request,
-      severityLevel: 'medium',
-      meta: { id },
-    });
-    try {
-      await feeds.revoke(id, credentials);
-      await event.success();
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    await audited(
+      auditor,
+      { eventId: 'on-call-calendar-feed-revoke', request, meta: { id } },
+      () => feeds.revoke(id, credentials),
+    );
     response.status(204).end();
   });
 

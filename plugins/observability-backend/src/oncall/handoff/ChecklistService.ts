@@ -5,7 +5,7 @@ import {
   ShiftChecklist,
   ShiftChecklistEdit,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { callerRef } from '../callerRef';
+import { callerRef } from '../../access/callerRef';
 import { iso } from '../scheduleAnswers';
 import { HandoffStore } from './HandoffStore';
 import { assertMayWriteAs, mayWriteAs, ShiftCallers } from './ShiftCallers';

@@ -11,7 +11,7 @@ import {
   HandoffSigning,
   writeHandoffDraft,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { callerRef } from '../callerRef';
+import { callerRef } from '../../access/callerRef';
 import { iso } from '../scheduleAnswers';
 import { HandoffSource } from './HandoffSource';
 import { frozen, HandoffStore, StoredNote } from './HandoffStore';

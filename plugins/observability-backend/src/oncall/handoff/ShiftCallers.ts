@@ -8,7 +8,7 @@ import {
   ShiftInQuestion,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../../access/EntityAccess';
-import { userRefOf } from '../callerRef';
+import { userRefOf } from '../../access/callerRef';
 import { CatalogDirectory } from '../CatalogDirectory';
 import { externalNamesOf, titleOf } from '../scheduleAnswers';
 import { definitionOfShift, FoundShift } from './ShiftLookup';

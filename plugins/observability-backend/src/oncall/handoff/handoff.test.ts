@@ -7,6 +7,7 @@ import {
   shiftChecklistSchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import request from 'supertest';
+import { fakeClock } from '../../__testUtils__/fakeClock';
 import { startPlugin, TestPolicy } from '../../__testUtils__/startPlugin';
 import { testEntity } from '../../__testUtils__/TestWorld';
 
@@ -20,24 +21,7 @@ const root = '/api/observability/v1/on-call';
 const KEY = 'crm:first%20line:@0:20260302T0900:0';
 const shift = `${root}/shifts/${encodeURIComponent(KEY)}`;
 
-// The clock alone is ours: what waits for the server goes on waiting.
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: new Date('2026-03-01T12:00:00Z'),
-    doNotFake: [
-      'clearImmediate',
-      'clearInterval',
-      'clearTimeout',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setInterval',
-      'setTimeout',
-    ],
-  });
-});
+beforeEach(() => fakeClock(new Date('2026-03-01T12:00:00Z')));
 afterEach(() => jest.useRealTimers());
 
 const definition: Schedule = {

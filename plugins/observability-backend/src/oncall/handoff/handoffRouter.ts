@@ -11,6 +11,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import express from 'express';
 import Router from 'express-promise-router';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { ChecklistService } from './ChecklistService';
 import { HandoffService } from './HandoffService';
@@ -35,26 +36,14 @@ export async function createHandoffRouter(options: {
     parseRequest(shiftPathSchema, request.params).key;
 
   /** Writes down who did what, and whether it worked. */
-  async function audited<T, C extends BackstageCredentials>(
+  async function auditedCall<T, C extends BackstageCredentials>(
     request: express.Request,
     eventId: string,
     credentials: C,
     run: (credentials: C) => Promise<T>,
   ): Promise<T> {
-    const event = await auditor.createEvent({
-      eventId,
-      request,
-      severityLevel: 'medium',
-      meta: { shift: keyOf(request) },
-    });
-    try {
-      const answer = await run(credentials);
-      await event.success();
-      return answer;
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    const meta = { shift: keyOf(request) };
+    return audited(auditor, { eventId, request, meta }, () => run(credentials));
   }
 
   router.get(CHECKLIST, async (request, response) => {
@@ -65,7 +54,7 @@ export async function createHandoffRouter(options: {
   router.put(CHECKLIST, ...writeHandlers, async (request, response) => {
     const edit = parseRequest(shiftChecklistEditSchema, request.body ?? {});
     response.json(
-      await audited(
+      await auditedCall(
         request,
         'on-call-checklist-edit',
         await credentialsOf(request),
@@ -82,7 +71,7 @@ export async function createHandoffRouter(options: {
   router.put(HANDOFF, ...writeHandlers, async (request, response) => {
     const edit = parseRequest(handoffNoteEditSchema, request.body ?? {});
     response.json(
-      await audited(
+      await auditedCall(
         request,
         'on-call-handoff-edit',
         await credentialsOf(request),
@@ -99,7 +88,7 @@ export async function createHandoffRouter(options: {
       // It is a person who signs.
       const user = await httpAuth.credentials(request, { allow: ['user'] });
       response.json(
-        await audited(request, 'on-call-handoff-sign', user, credentials =>
+        await auditedCall(request, 'on-call-handoff-sign', user, credentials =>
           handoffs.sign(keyOf(request), signing, credentials),
         ),
       );

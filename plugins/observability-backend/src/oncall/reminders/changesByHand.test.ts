@@ -2,6 +2,7 @@ import { mockCredentials } from '@backstage/backend-test-utils';
 import { Entity } from '@backstage/catalog-model';
 import { Schedule } from '@watchkeeper/backstage-plugin-observability-common';
 import request from 'supertest';
+import { fakeClock } from '../../__testUtils__/fakeClock';
 import { startPlugin } from '../../__testUtils__/startPlugin';
 
 jest.setTimeout(60_000);
@@ -12,24 +13,7 @@ const cleo = 'user:default/cleo';
 const root = '/api/observability/v1/on-call';
 const crm = `${root}/schedules/crm`;
 
-// The clock alone is ours: what waits for the server goes on waiting.
-beforeEach(() => {
-  jest.useFakeTimers({
-    now: new Date('2026-03-02T12:00:00Z'),
-    doNotFake: [
-      'clearImmediate',
-      'clearInterval',
-      'clearTimeout',
-      'hrtime',
-      'nextTick',
-      'performance',
-      'queueMicrotask',
-      'setImmediate',
-      'setInterval',
-      'setTimeout',
-    ],
-  });
-});
+beforeEach(() => fakeClock(new Date('2026-03-02T12:00:00Z')));
 afterEach(() => jest.useRealTimers());
 
 function definition(

@@ -4,7 +4,7 @@ import {
   runbookReadPermission,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { parseRequest } from '../../http/parseRequest';
-import { readEntityRef } from '../readEntityRef';
+import { readEntityRef } from '../../http/readEntityRef';
 import { RunbookService } from '../RunbookService';
 
 export function registerFindRunbookAction(options: {

@@ -1,6 +1,6 @@
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import { runbookReadPermission } from '@watchkeeper/backstage-plugin-observability-common';
-import { readEntityRef } from '../readEntityRef';
+import { readEntityRef } from '../../http/readEntityRef';
 import { RunbookService } from '../RunbookService';
 
 export function registerGetRunbookAction(options: {

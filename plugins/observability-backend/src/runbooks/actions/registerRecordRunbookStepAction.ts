@@ -5,6 +5,7 @@ import {
   runbookRunStepPathSchema,
   runbookStepEditSchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { RunbookRuns } from '../runs/RunbookRuns';
 
@@ -53,29 +54,25 @@ Those who follow the run see it at once, under the name of the user. Nothing is 
         index: input.step,
       });
       const edit = parseRequest(runbookStepEditSchema, input);
-      const event = await auditor.createEvent({
-        eventId: 'runbook-run-step',
-        severityLevel: 'medium',
-        meta: { run: id, step: index, state: edit.state },
-      });
-      try {
-        const run = await runs.setStep(id, index, edit, credentials);
-        await event.success();
-        return {
-          output: {
-            settledSteps: run.settledStepCount,
-            steps: run.stepCount,
-            nextStep:
-              run.currentStep === undefined
-                ? undefined
-                : run.steps[run.currentStep].title,
-            version: run.version,
-          },
-        };
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const run = await audited(
+        auditor,
+        {
+          eventId: 'runbook-run-step',
+          meta: { run: id, step: index, state: edit.state },
+        },
+        () => runs.setStep(id, index, edit, credentials),
+      );
+      return {
+        output: {
+          settledSteps: run.settledStepCount,
+          steps: run.stepCount,
+          nextStep:
+            run.currentStep === undefined
+              ? undefined
+              : run.steps[run.currentStep].title,
+          version: run.version,
+        },
+      };
     },
   });
 }
