@@ -40,10 +40,7 @@ exports.up = async function up(knex) {
       .integer('sequence')
       .notNullable()
       .comment('Of the last entry of its timeline');
-    table.index(
-      ['list_rank', 'declared_at', 'id'],
-      'incidents_list_rank_idx',
-    );
+    table.index(['list_rank', 'declared_at', 'id'], 'incidents_list_rank_idx');
     table.index(['declared_at'], 'incidents_declared_at_idx');
   });
 

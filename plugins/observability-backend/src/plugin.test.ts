@@ -67,6 +67,8 @@ describe('observability plugin', () => {
       ...[
         'delete-expired',
         'forget-on-call-sources',
+        'incident-clocks',
+        'incident-timelines',
         'index-entities',
         'pack-samples',
         'read-runbooks',
@@ -260,7 +262,12 @@ describe('observability plugin', () => {
       };
       const byName = [...actions].sort((a, b) => a.name.localeCompare(b.name));
       expect(byName.map(({ name, attributes }) => [name, attributes])).toEqual([
+        [
+          'declare-incident',
+          { readOnly: false, idempotent: false, destructive: false },
+        ],
         ['find-runbook', readOnly],
+        ['find-similar-incidents', readOnly],
         ['get-runbook', readOnly],
         ['get-service-health', readOnly],
         ['get-uptime', readOnly],
@@ -273,6 +280,10 @@ describe('observability plugin', () => {
         [
           'record-runbook-step',
           { readOnly: false, idempotent: true, destructive: false },
+        ],
+        [
+          'update-incident',
+          { readOnly: false, idempotent: false, destructive: false },
         ],
         ['who-is-on-call', readOnly],
       ]);

@@ -52,6 +52,7 @@ import { RestoreTestService } from './restoreTests/RestoreTestService';
 import { readRetention, scheduleRetention } from './retention/retention';
 import { createRunbooks } from './runbooks/createRunbooks';
 import { readDefaultSchedule, readThresholds } from './settings';
+import { createIncidents } from './incidents/createIncidents';
 import { registerUptimeActions } from './uptime/actions';
 import { DatabaseUptimeStore } from './uptime/DatabaseUptimeStore';
 import { createUptimeRouter } from './uptime/uptimeRouter';
@@ -177,12 +178,23 @@ export const observabilityPlugin = createBackendPlugin({
           thresholds,
           writeHandlers,
         });
+        const incidents = await createIncidents({
+          ...deps,
+          knex,
+          access,
+          outbox,
+          onCall,
+          directory,
+          runbooks: runbooks.reports,
+          writeHandlers,
+        });
         const health = new HealthService({
           store: healthReadStore,
           collection,
           uptime,
           onCall,
           runbooks: runbooks.reports,
+          incidents: incidents.service,
           access,
           thresholds,
         });
@@ -293,6 +305,7 @@ export const observabilityPlugin = createBackendPlugin({
           calendarFeeds,
           onCallRecords: records,
           runbooks,
+          incidents,
         });
       },
     });

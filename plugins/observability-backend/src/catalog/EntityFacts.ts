@@ -4,7 +4,11 @@ import {
   SignalKind,
   ThresholdOverrides,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { RELATION_DEPENDS_ON } from '@backstage/catalog-model';
+import {
+  RELATION_CONSUMES_API,
+  RELATION_DEPENDS_ON,
+  RELATION_PROVIDES_API,
+} from '@backstage/catalog-model';
 import { Knex } from 'knex';
 import { fromJson, whereAnyOf } from '../database/database';
 import {
@@ -130,6 +134,73 @@ export class EntityFacts {
       )
       .flatMap(({ reasons }) => JSON.parse(reasons) as Reason[])
       .find(({ metric }) => metric === wanted.metric);
+  }
+
+  /** The entities that a group or a user owns. */
+  async ownedBy(ownerRef: string): Promise<string[]> {
+    return this.#entities()
+      .where({ owner_ref: ownerRef })
+      .orderBy('entity_ref')
+      .pluck('entity_ref');
+  }
+
+  /** What entities depend on, and what depends on them or uses their APIs, one step away. */
+  async neighbours(
+    entityRefs: readonly string[],
+  ): Promise<{ dependsOn: string[]; usedBy: string[] }> {
+    const types = [RELATION_DEPENDS_ON, RELATION_CONSUMES_API];
+    const [dependsOn, usedBy, providedApis] = await Promise.all([
+      this.#relations()
+        .where(query => whereAnyOf(query, 'source_ref', entityRefs))
+        .whereIn('type', types)
+        .pluck('target_ref'),
+      this.#relations()
+        .where(query => whereAnyOf(query, 'target_ref', entityRefs))
+        .whereIn('type', types)
+        .pluck('source_ref'),
+      this.#relations()
+        .where(query => whereAnyOf(query, 'source_ref', entityRefs))
+        .where('type', RELATION_PROVIDES_API)
+        .pluck('target_ref'),
+    ]);
+    // Who consumes the API of a service uses the service.
+    const consumers =
+      providedApis.length > 0
+        ? await this.#relations()
+            .where(query => whereAnyOf(query, 'target_ref', providedApis))
+            .where('type', RELATION_CONSUMES_API)
+            .pluck('source_ref')
+        : [];
+    const own = new Set(entityRefs);
+    const others = (refs: string[]) =>
+      [...new Set(refs)].filter(ref => !own.has(ref)).sort();
+    return {
+      dependsOn: others(dependsOn),
+      usedBy: others([...usedBy, ...consumers]),
+    };
+  }
+
+  /** What each of some entities depends on. */
+  async dependencies(
+    entityRefs: Iterable<string>,
+  ): Promise<Map<string, string[]>> {
+    const rows = await this.#relations()
+      .where(query => whereAnyOf(query, 'source_ref', entityRefs))
+      .where('type', RELATION_DEPENDS_ON)
+      .orderBy(['source_ref', 'target_ref'])
+      .select('source_ref', 'target_ref');
+    const found = new Map<string, string[]>();
+    for (const row of rows) {
+      found.set(row.source_ref, [
+        ...(found.get(row.source_ref) ?? []),
+        row.target_ref,
+      ]);
+    }
+    return found;
+  }
+
+  #relations() {
+    return this.#knex<EntityRelationRow>('entity_relations').distinct();
   }
 
   #entities() {

@@ -80,7 +80,7 @@ describe('EntityIndexer', () => {
       });
       await expect(
         knex('entity_relations').orderBy('type').pluck('type'),
-      ).resolves.toEqual(['dependsOn', 'ownedBy', 'partOf']);
+      ).resolves.toEqual(['dependsOn', 'ownedBy', 'partOf', 'providesApi']);
       await expect(targetsOf(knex, 'component:default/web')).resolves.toEqual([
         'one',
         'two',

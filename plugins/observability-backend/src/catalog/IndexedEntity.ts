@@ -2,9 +2,11 @@ import {
   Entity,
   getCompoundEntityRef,
   RELATION_CHILD_OF,
+  RELATION_CONSUMES_API,
   RELATION_DEPENDS_ON,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
+  RELATION_PROVIDES_API,
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import {
@@ -75,10 +77,12 @@ const LONGEST_REFERENCE = 512;
 const LONGEST_TARGET_KEY = 512;
 
 const KEPT_RELATIONS = new Set([
+  RELATION_CONSUMES_API,
   RELATION_DEPENDS_ON,
   RELATION_PART_OF,
   RELATION_OWNED_BY,
   RELATION_CHILD_OF,
+  RELATION_PROVIDES_API,
 ]);
 
 /** A provider that could not say what an entity means to it: a fault of its module. */

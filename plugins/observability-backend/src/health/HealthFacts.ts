@@ -6,12 +6,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { Knex } from 'knex';
 import { fromJson, whereAnyOf } from '../database/database';
-import {
-  EntityHealthRow,
-  EntityRelationRow,
-  EntityRow,
-  TransitionRow,
-} from '../database/tables';
+import { EntityHealthRow, EntityRow, TransitionRow } from '../database/tables';
 import { readData } from './changeQueries';
 
 /** What is known of an entity without asking whether anybody may see it. */
@@ -84,69 +79,6 @@ export class HealthFacts {
     );
   }
 
-  /** The entities that a group or a user owns. */
-  async ownedBy(ownerRef: string): Promise<string[]> {
-    return this.#knex<EntityRow>('entities')
-      .where({ owner_ref: ownerRef })
-      .orderBy('entity_ref')
-      .pluck('entity_ref');
-  }
-
-  /** What entities depend on, and what depends on them or uses their APIs, one step away. */
-  async neighbours(
-    entityRefs: readonly string[],
-  ): Promise<{ dependsOn: string[]; usedBy: string[] }> {
-    const types = ['dependsOn', 'consumesApi'];
-    const [dependsOn, usedBy, providedApis] = await Promise.all([
-      this.#relations()
-        .where(query => whereAnyOf(query, 'source_ref', entityRefs))
-        .whereIn('type', types)
-        .pluck('target_ref'),
-      this.#relations()
-        .where(query => whereAnyOf(query, 'target_ref', entityRefs))
-        .whereIn('type', types)
-        .pluck('source_ref'),
-      this.#relations()
-        .where(query => whereAnyOf(query, 'source_ref', entityRefs))
-        .where('type', 'providesApi')
-        .pluck('target_ref'),
-    ]);
-    // Who consumes the API of a service uses the service.
-    const consumers =
-      providedApis.length > 0
-        ? await this.#relations()
-            .where(query => whereAnyOf(query, 'target_ref', providedApis))
-            .where('type', 'consumesApi')
-            .pluck('source_ref')
-        : [];
-    const own = new Set(entityRefs);
-    const others = (refs: string[]) =>
-      [...new Set(refs)].filter(ref => !own.has(ref)).sort();
-    return {
-      dependsOn: others(dependsOn),
-      usedBy: others([...usedBy, ...consumers]),
-    };
-  }
-
-  /** What each of some entities depends on. */
-  async dependencies(
-    entityRefs: Iterable<string>,
-  ): Promise<Map<string, string[]>> {
-    const rows = await this.#knex<EntityRelationRow>('entity_relations')
-      .where(query => whereAnyOf(query, 'source_ref', entityRefs))
-      .where('type', 'dependsOn')
-      .orderBy(['source_ref', 'target_ref'])
-      .select('source_ref', 'target_ref');
-    const found = new Map<string, string[]>();
-    for (const row of rows) {
-      found.set(row.source_ref, [
-        ...(found.get(row.source_ref) ?? []),
-        row.target_ref,
-      ]);
-    }
-    return found;
-  }
-
   /** Changes of whole entities in a time, both ends included, the first one first. */
   async statusChanges(
     entityRefs: Iterable<string>,
@@ -193,9 +125,5 @@ export class HealthFacts {
       }
     }
     return changes.sort((a, b) => a.at.localeCompare(b.at));
-  }
-
-  #relations() {
-    return this.#knex<EntityRelationRow>('entity_relations').distinct();
   }
 }

@@ -16,6 +16,7 @@ import {
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
 import { RunbookReports } from '../runbooks/RunbookReports';
+import { IncidentService } from '../incidents/IncidentService';
 import { OnCallService } from '../oncall/OnCallService';
 import { CollectionService } from '../collection/CollectionService';
 import { UptimeService } from '../uptime/UptimeService';
@@ -50,6 +51,7 @@ export class HealthService {
   readonly #uptime: UptimeService;
   readonly #onCall: Pick<OnCallService, 'ofEntities'>;
   readonly #runbooks: Pick<RunbookReports, 'ofEntity'>;
+  readonly #incidents: Pick<IncidentService, 'ofEntity' | 'countOpen'>;
   readonly #access: EntityAccess;
   readonly #thresholds: ThresholdOverrides;
   readonly #now: () => Date;
@@ -60,6 +62,7 @@ export class HealthService {
     uptime: UptimeService;
     onCall: Pick<OnCallService, 'ofEntities'>;
     runbooks: Pick<RunbookReports, 'ofEntity'>;
+    incidents: Pick<IncidentService, 'ofEntity' | 'countOpen'>;
     access: EntityAccess;
     thresholds: ThresholdOverrides;
     now?: () => Date;
@@ -69,6 +72,7 @@ export class HealthService {
     this.#uptime = options.uptime;
     this.#onCall = options.onCall;
     this.#runbooks = options.runbooks;
+    this.#incidents = options.incidents;
     this.#access = options.access;
     this.#thresholds = options.thresholds;
     this.#now = options.now ?? (() => new Date());
@@ -90,15 +94,17 @@ export class HealthService {
     const known = stored ?? { ...NOTHING_STORED, title: name, kind };
     const first = firstReasonAt(known);
     const now = this.#now();
-    const [changes, members, uptime, onCall, runbooks] = await Promise.all([
-      first ? this.#changes(entityRef, first, credentials) : [],
-      CONTAINER_KINDS.has(known.kind)
-        ? this.#members(entityRef, credentials)
-        : undefined,
-      this.#uptime.complete(uptimeDataOf(known), now),
-      this.#onCall.ofEntities([entityRef], credentials),
-      this.#runbooks.ofEntity(entityRef, metricsInBreach(known), credentials),
-    ]);
+    const [changes, members, uptime, onCall, runbooks, incidents] =
+      await Promise.all([
+        first ? this.#changes(entityRef, first, credentials) : [],
+        CONTAINER_KINDS.has(known.kind)
+          ? this.#members(entityRef, credentials)
+          : undefined,
+        this.#uptime.complete(uptimeDataOf(known), now),
+        this.#onCall.ofEntities([entityRef], credentials),
+        this.#runbooks.ofEntity(entityRef, metricsInBreach(known), credentials),
+        this.#incidents.ofEntity(entityRef, credentials),
+      ]);
     return buildReport({
       entityRef,
       stored: known,
@@ -108,6 +114,7 @@ export class HealthService {
       uptime,
       onCall: onCall.get(entityRef),
       runbooks,
+      incidents,
       now,
     });
   }
@@ -134,9 +141,10 @@ export class HealthService {
     ]);
     const page = toPage(rows, limit, cursor?.direction);
     const entityRefs = page.items.map(({ entityRef }) => entityRef);
-    const [uptime, onCall] = await Promise.all([
+    const [uptime, onCall, openIncidents] = await Promise.all([
       this.#uptime.summaries(entityRefs, this.#now()),
       this.#onCall.ofEntities(entityRefs, credentials),
+      this.#incidents.countOpen(entityRefs, credentials),
     ]);
     return {
       ...page,
@@ -144,6 +152,7 @@ export class HealthService {
         ...item,
         uptime: uptime.get(item.entityRef),
         onCall: onCall.get(item.entityRef)?.onCall ?? [],
+        openIncidents: openIncidents.get(item.entityRef) ?? 0,
       })),
       totals,
       facets,

@@ -1,6 +1,7 @@
 import {
   Change,
   EntityReport,
+  IncidentSummary,
   MemberHealth,
   ON_CALL_ANNOTATION,
   Reason,
@@ -35,6 +36,8 @@ export interface ReportParts {
   onCall?: EntityOnCall;
   /** The runbooks for it, and what none answers. */
   runbooks?: ReportedRunbooks;
+  /** Open ones first, then the last ones that are over. */
+  incidents?: IncidentSummary[];
   now: Date;
 }
 
@@ -62,8 +65,8 @@ export function buildReport(parts: ReportParts): EntityReport {
     onCall: parts.onCall?.onCall ?? [],
     runbooks: parts.runbooks?.runbooks ?? [],
     uncovered: parts.runbooks?.uncovered ?? [],
-    // Filled by the domains that know them; a page shows what is there.
-    incidents: [],
+    incidents: parts.incidents ?? [],
+    // Filled by the domain that knows them; a page shows what is there.
     postmortems: [],
     ...(parts.members ? { members: parts.members } : {}),
   };

@@ -1,5 +1,6 @@
 import { AuthService } from '@backstage/backend-plugin-api';
 import { OnCallNow } from '@watchkeeper/backstage-plugin-observability-common';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { HealthFacts } from '../health/HealthFacts';
 import { OnCallService } from '../oncall/OnCallService';
 
@@ -10,16 +11,19 @@ const DEFAULT_TIME_ZONE = 'UTC';
 export class IncidentAudience {
   readonly #auth: AuthService;
   readonly #onCall: Pick<OnCallService, 'ofEntities' | 'schedules'>;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
+  readonly #health: HealthFacts;
 
   constructor(options: {
     auth: AuthService;
     onCall: Pick<OnCallService, 'ofEntities' | 'schedules'>;
-    facts: HealthFacts;
+    entities: EntityFacts;
+    health: HealthFacts;
   }) {
     this.#auth = options.auth;
     this.#onCall = options.onCall;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
+    this.#health = options.health;
   }
 
   /** Who has the watch over services, a row for each level of each schedule, in the order of escalation. */
@@ -82,7 +86,7 @@ export class IncidentAudience {
 
   /** The owners of entities. */
   async owners(entityRefs: readonly string[]): Promise<string[]> {
-    const facts = await this.#facts.describe(entityRefs);
+    const facts = await this.#health.describe(entityRefs);
     return [
       ...new Set([...facts.values()].flatMap(({ ownerRef }) => ownerRef ?? [])),
     ];
@@ -90,7 +94,7 @@ export class IncidentAudience {
 
   /** The owners of entities and of those that use them. */
   async ownersAndUsers(entityRefs: readonly string[]): Promise<string[]> {
-    const { usedBy } = await this.#facts.neighbours(entityRefs);
+    const { usedBy } = await this.#entities.neighbours(entityRefs);
     return this.owners([...entityRefs, ...usedBy]);
   }
 }

@@ -4,6 +4,7 @@ import {
   IncidentContext,
   RunbookSummary,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { HealthFacts } from '../health/HealthFacts';
 import { RunbookReports } from '../runbooks/RunbookReports';
 import { readBlastRadius } from './blastRadius';
@@ -21,7 +22,8 @@ type IncidentChange = IncidentContext['changes'][number];
 export class IncidentContextReader {
   readonly #access: IncidentAccess;
   readonly #audience: IncidentAudience;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
+  readonly #health: HealthFacts;
   readonly #runbooks: Pick<RunbookReports, 'ofEntity'>;
   readonly #similar: SimilarIncidents;
   readonly #now: () => Date;
@@ -29,14 +31,16 @@ export class IncidentContextReader {
   constructor(options: {
     access: IncidentAccess;
     audience: IncidentAudience;
-    facts: HealthFacts;
+    entities: EntityFacts;
+    health: HealthFacts;
     runbooks: Pick<RunbookReports, 'ofEntity'>;
     similar: SimilarIncidents;
     now?: () => Date;
   }) {
     this.#access = options.access;
     this.#audience = options.audience;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
+    this.#health = options.health;
     this.#runbooks = options.runbooks;
     this.#similar = options.similar;
     this.#now = options.now ?? (() => new Date());
@@ -52,7 +56,8 @@ export class IncidentContextReader {
       credentials,
     );
     const { radius } = await readBlastRadius({
-      facts: this.#facts,
+      entities: this.#entities,
+      health: this.#health,
       entityRefs,
       readableOf: refs => this.#access.readableOf(refs, credentials),
     });
@@ -87,8 +92,8 @@ export class IncidentContextReader {
     const to = incident.resolvedAt ?? this.#now().toISOString();
     const refs = [...relations.keys()];
     const [releases, transitions] = await Promise.all([
-      this.#facts.releases(refs, from, to),
-      this.#facts.statusChanges(refs, from, to),
+      this.#health.releases(refs, from, to),
+      this.#health.statusChanges(refs, from, to),
     ]);
     return [
       ...releases,

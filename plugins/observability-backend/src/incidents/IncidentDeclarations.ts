@@ -12,8 +12,9 @@ import {
   proposeSeverity,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { randomUUID } from 'node:crypto';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { HealthFacts, ObservedEntity } from '../health/HealthFacts';
-import { callerRef } from '../oncall/callerRef';
+import { callerRef } from '../access/callerRef';
 import { readBlastRadius } from './blastRadius';
 import { IncidentAccess } from './IncidentAccess';
 import { IncidentAudience } from './IncidentAudience';
@@ -33,7 +34,8 @@ export class IncidentDeclarations {
   readonly #incidents: IncidentService;
   readonly #access: IncidentAccess;
   readonly #audience: IncidentAudience;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
+  readonly #health: HealthFacts;
   readonly #signals: IncidentSignals;
   readonly #settings: IncidentSettings;
   readonly #now: () => Date;
@@ -43,7 +45,8 @@ export class IncidentDeclarations {
     incidents: IncidentService;
     access: IncidentAccess;
     audience: IncidentAudience;
-    facts: HealthFacts;
+    entities: EntityFacts;
+    health: HealthFacts;
     signals: IncidentSignals;
     settings: IncidentSettings;
     now?: () => Date;
@@ -52,7 +55,8 @@ export class IncidentDeclarations {
     this.#incidents = options.incidents;
     this.#access = options.access;
     this.#audience = options.audience;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
+    this.#health = options.health;
     this.#signals = options.signals;
     this.#settings = options.settings;
     this.#now = options.now ?? (() => new Date());
@@ -66,7 +70,8 @@ export class IncidentDeclarations {
     const readable = await this.#access.readable(credentials);
     await this.#access.assertMayRead(entityRef, credentials);
     const { radius, facts } = await readBlastRadius({
-      facts: this.#facts,
+      entities: this.#entities,
+      health: this.#health,
       entityRefs: [entityRef],
       readableOf: refs => this.#access.readableOf(refs, credentials),
     });
@@ -198,8 +203,8 @@ export class IncidentDeclarations {
   async #known(
     entityRefs: string[],
   ): Promise<Pick<Incident, 'severity' | 'metrics'>> {
-    const { usedBy } = await this.#facts.neighbours(entityRefs);
-    const facts = await this.#facts.describe([...entityRefs, ...usedBy]);
+    const { usedBy } = await this.#entities.neighbours(entityRefs);
+    const facts = await this.#health.describe([...entityRefs, ...usedBy]);
     const of = (ref: string) => facts.get(ref) ?? unwatched(ref);
     const services = entityRefs.map(of);
     const [severity] = services

@@ -13,16 +13,16 @@ const HOUR_MS = 60 * 60 * 1000;
  */
 export class IncidentFeed {
   readonly #store: IncidentStore;
-  readonly #facts: HealthFacts;
+  readonly #health: HealthFacts;
   readonly #signals: IncidentSignals;
 
   constructor(options: {
     store: IncidentStore;
-    facts: HealthFacts;
+    health: HealthFacts;
     signals: IncidentSignals;
   }) {
     this.#store = options.store;
-    this.#facts = options.facts;
+    this.#health = options.health;
     this.#signals = options.signals;
   }
 
@@ -44,13 +44,13 @@ export class IncidentFeed {
     const start = startedAt ?? detectedAt;
     const to = now.toISOString();
     const [transitions, releases, titles] = await Promise.all([
-      this.#facts.statusChanges(entityRefs, start, to),
-      this.#facts.releases(
+      this.#health.statusChanges(entityRefs, start, to),
+      this.#health.releases(
         entityRefs,
         new Date(Date.parse(start) - HOUR_MS).toISOString(),
         to,
       ),
-      this.#facts.describe(entityRefs),
+      this.#health.describe(entityRefs),
     ]);
     const titleOf = (ref: string) => titles.get(ref)?.title ?? ref;
     return [

@@ -6,7 +6,7 @@ import {
   IncidentMetricsQuery,
   summarizeIncidents,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { HealthFacts } from '../health/HealthFacts';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { IncidentAccess } from './IncidentAccess';
 import { IncidentPosition, IncidentStore } from './IncidentStore';
 import { PostmortemStates } from './PostmortemStates';
@@ -17,20 +17,20 @@ const PAGE = 500;
 export class IncidentFigures {
   readonly #store: IncidentStore;
   readonly #access: IncidentAccess;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
   readonly #postmortems: PostmortemStates;
   readonly #now: () => Date;
 
   constructor(options: {
     store: IncidentStore;
     access: IncidentAccess;
-    facts: HealthFacts;
+    entities: EntityFacts;
     postmortems: PostmortemStates;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#access = options.access;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
     this.#postmortems = options.postmortems;
     this.#now = options.now ?? (() => new Date());
   }
@@ -49,7 +49,7 @@ export class IncidentFigures {
     const owned =
       query.owner === undefined
         ? undefined
-        : await this.#facts.ownedBy(query.owner);
+        : await this.#entities.ownedBy(query.owner);
     const entityRefs =
       readable === 'all'
         ? owned

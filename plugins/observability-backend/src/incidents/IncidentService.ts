@@ -17,7 +17,7 @@ import {
   TimelineQuery,
 } from '@watchkeeper/backstage-plugin-observability-common';
 import { EntityAccess } from '../access/EntityAccess';
-import { HealthFacts } from '../health/HealthFacts';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { CatalogDirectory } from '../oncall/CatalogDirectory';
 import { IncidentAccess } from './IncidentAccess';
 import {
@@ -45,7 +45,7 @@ export class IncidentService {
   readonly #incidentAccess: IncidentAccess;
   readonly #access: EntityAccess;
   readonly #directory: Pick<CatalogDirectory, 'people'>;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
   readonly #postmortems: PostmortemStates;
   readonly #settings: IncidentSettings;
   readonly #now: () => Date;
@@ -55,7 +55,7 @@ export class IncidentService {
     incidentAccess: IncidentAccess;
     access: EntityAccess;
     directory: Pick<CatalogDirectory, 'people'>;
-    facts: HealthFacts;
+    entities: EntityFacts;
     postmortems: PostmortemStates;
     settings: IncidentSettings;
     now?: () => Date;
@@ -64,7 +64,7 @@ export class IncidentService {
     this.#incidentAccess = options.incidentAccess;
     this.#access = options.access;
     this.#directory = options.directory;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
     this.#postmortems = options.postmortems;
     this.#settings = options.settings;
     this.#now = options.now ?? (() => new Date());
@@ -291,7 +291,7 @@ export class IncidentService {
       sets.push([entityRef]);
     }
     if (owner !== undefined) {
-      sets.push(await this.#facts.ownedBy(owner));
+      sets.push(await this.#entities.ownedBy(owner));
     }
     if (sets.length === 0) {
       return readable === 'all' ? undefined : [...readable];

@@ -1,32 +1,19 @@
-import { LoggerService } from '@backstage/backend-plugin-api';
-import { SignalsService } from '@backstage/plugin-signals-node';
 import {
   incidentChannel,
   INCIDENTS_CHANNEL,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { ChangeSignals } from '../signals/ChangeSignals';
 
-/** Tells open pages that an incident has changed. They ask again, as the users that they are. */
+/** Tells open pages that an incident has changed. */
 export class IncidentSignals {
-  readonly #signals: SignalsService;
-  readonly #logger: LoggerService;
+  readonly #changes: ChangeSignals;
 
-  constructor(options: { signals: SignalsService; logger: LoggerService }) {
-    this.#signals = options.signals;
-    this.#logger = options.logger;
+  constructor(options: ConstructorParameters<typeof ChangeSignals>[0]) {
+    this.#changes = new ChangeSignals(options);
   }
 
-  /** Never throws: pages that were not told ask again by themselves. */
+  /** To those who look at it, and to pages that list incidents. Never throws: pages that were not told ask again by themselves. */
   async publish(incidentId: string): Promise<void> {
-    for (const channel of [incidentChannel(incidentId), INCIDENTS_CHANNEL]) {
-      try {
-        await this.#signals.publish({
-          recipients: { type: 'broadcast' },
-          channel,
-          message: {},
-        });
-      } catch (error) {
-        this.#logger.warn(`Could not tell open pages of a change: ${error}`);
-      }
-    }
+    await this.#changes.publish(incidentChannel(incidentId), INCIDENTS_CHANNEL);
   }
 }

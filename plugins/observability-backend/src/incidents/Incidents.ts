@@ -2,6 +2,8 @@ import { IncidentChanges } from './IncidentChanges';
 import { IncidentContextReader } from './IncidentContextReader';
 import { IncidentDeclarations } from './IncidentDeclarations';
 import { IncidentFigures } from './IncidentFigures';
+import { IncidentMessages } from './IncidentMessages';
+import { IncidentResponders } from './IncidentResponders';
 import { IncidentService } from './IncidentService';
 import { SimilarIncidents } from './SimilarIncidents';
 
@@ -10,6 +12,8 @@ export interface Incidents {
   service: IncidentService;
   declarations: IncidentDeclarations;
   changes: IncidentChanges;
+  responders: IncidentResponders;
+  messages: IncidentMessages;
   context: IncidentContextReader;
   similar: SimilarIncidents;
   figures: IncidentFigures;

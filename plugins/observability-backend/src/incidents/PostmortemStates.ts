@@ -1,8 +1,4 @@
-import {
-  Incident,
-  IncidentMetrics,
-} from '@watchkeeper/backstage-plugin-observability-common';
-import { Knex } from 'knex';
+import { IncidentMetrics } from '@watchkeeper/backstage-plugin-observability-common';
 
 /** What a postmortem says of why something happened. */
 export interface PastCause {
@@ -25,12 +21,6 @@ export interface PastCause {
 export interface PostmortemStates {
   /** Whether the postmortem of an incident is published; `undefined` where there is none. */
   isPublished(incidentId: string): Promise<boolean | undefined>;
-  /**
-   * Follows a change of an incident, in its transaction: one that is resolved has
-   * a draft from then on, whose id is that of the incident, and what nobody has
-   * written by hand is brought up to date.
-   */
-  follow(trx: Knex.Transaction, incident: Incident, now: string): Promise<void>;
   /** What postmortems say of why things happened, the latest first. */
   causes(options: { since: string; limit: number }): Promise<PastCause[]>;
   /** How postmortems and their actions are kept, of incidents of some entities. */
@@ -42,3 +32,10 @@ export interface PostmortemStates {
     now: string;
   }): Promise<Pick<IncidentMetrics, 'postmortems' | 'actions' | 'repeats'>>;
 }
+
+/** Of a portal that keeps no postmortems: none is published, and nothing is known of causes. */
+export const NO_POSTMORTEMS: PostmortemStates = {
+  isPublished: async () => undefined,
+  causes: async () => [],
+  figures: async () => ({}),
+};

@@ -5,7 +5,7 @@ import {
   IncidentTraits,
   SimilarIncident,
 } from '@watchkeeper/backstage-plugin-observability-common';
-import { HealthFacts } from '../health/HealthFacts';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { IncidentAccess } from './IncidentAccess';
 import { IncidentStore, StoredIncident } from './IncidentStore';
 import { PastCause, PostmortemStates } from './PostmortemStates';
@@ -29,20 +29,20 @@ interface Candidate {
 export class SimilarIncidents {
   readonly #store: IncidentStore;
   readonly #access: IncidentAccess;
-  readonly #facts: HealthFacts;
+  readonly #entities: EntityFacts;
   readonly #postmortems: PostmortemStates;
   readonly #now: () => Date;
 
   constructor(options: {
     store: IncidentStore;
     access: IncidentAccess;
-    facts: HealthFacts;
+    entities: EntityFacts;
     postmortems: PostmortemStates;
     now?: () => Date;
   }) {
     this.#store = options.store;
     this.#access = options.access;
-    this.#facts = options.facts;
+    this.#entities = options.entities;
     this.#postmortems = options.postmortems;
     this.#now = options.now ?? (() => new Date());
   }
@@ -82,7 +82,7 @@ export class SimilarIncidents {
     const readable = await this.#access.readable(credentials);
     const isReadable = (ref: string) => readable === 'all' || readable.has(ref);
     const candidates = await this.#candidates(options.exceptId);
-    const dependencies = await this.#facts.dependencies([
+    const dependencies = await this.#entities.dependencies([
       ...options.entityRefs,
       ...candidates.flatMap(({ traits }) => traits.entityRefs),
     ]);

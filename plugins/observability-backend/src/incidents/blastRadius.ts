@@ -2,6 +2,7 @@ import {
   BlastRadiusEntity,
   Status,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { HealthFacts, ObservedEntity } from '../health/HealthFacts';
 
 /** Worst first; what nobody watches is unknown and stands before what is well. */
@@ -15,19 +16,20 @@ const RANK: Record<Status | 'none', number> = {
 
 /** The services of an incident with what is one step away from them, of those that may be read. */
 export async function readBlastRadius(options: {
-  facts: HealthFacts;
+  entities: EntityFacts;
+  health: HealthFacts;
   entityRefs: readonly string[];
   readableOf: (refs: readonly string[]) => Promise<string[]>;
 }): Promise<{
   radius: BlastRadiusEntity[];
   facts: Map<string, ObservedEntity>;
 }> {
-  const { facts, entityRefs, readableOf } = options;
-  const { dependsOn, usedBy } = await facts.neighbours(entityRefs);
+  const { entities, health, entityRefs, readableOf } = options;
+  const { dependsOn, usedBy } = await entities.neighbours(entityRefs);
   const all = await readableOf([
     ...new Set([...entityRefs, ...usedBy, ...dependsOn]),
   ]);
-  const known = await facts.describe(all);
+  const known = await health.describe(all);
   const sideOf = (refs: readonly string[], side: BlastRadiusEntity['side']) =>
     refs
       .filter(ref => all.includes(ref))

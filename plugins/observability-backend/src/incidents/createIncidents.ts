@@ -12,6 +12,7 @@ import { SignalsService } from '@backstage/plugin-signals-node';
 import express from 'express';
 import { Knex } from 'knex';
 import { EntityAccess } from '../access/EntityAccess';
+import { EntityFacts } from '../catalog/EntityFacts';
 import { HealthFacts } from '../health/HealthFacts';
 import { Outbox } from '../notifications/Outbox';
 import { CatalogDirectory } from '../oncall/CatalogDirectory';
@@ -27,15 +28,20 @@ import { IncidentContextReader } from './IncidentContextReader';
 import { IncidentDeclarations } from './IncidentDeclarations';
 import { IncidentFeed } from './IncidentFeed';
 import { IncidentFigures } from './IncidentFigures';
+import { IncidentMessages } from './IncidentMessages';
+import { IncidentResponders } from './IncidentResponders';
 import { createIncidentRouter } from './incidentRouter';
 import { Incidents } from './Incidents';
 import { IncidentService } from './IncidentService';
 import { readIncidentSettings } from './incidentSettings';
 import { IncidentSignals } from './IncidentSignals';
-import { IncidentStore } from './IncidentStore';
 import { scheduleIncidentTasks } from './incidentTasks';
-import { PostmortemStates } from './PostmortemStates';
+import { NO_POSTMORTEMS } from './PostmortemStates';
+import { IncidentWriter } from './IncidentWriter';
 import { SimilarIncidents } from './SimilarIncidents';
+
+/** Incidents that are over are kept as long as others are compared with them. */
+const KEPT_MS = 730 * 24 * 60 * 60 * 1000;
 
 /** Makes all parts of incidents, serves their routes, and schedules their tasks. */
 export async function createIncidents(options: {
@@ -54,23 +60,32 @@ export async function createIncidents(options: {
   onCall: OnCallService;
   directory: CatalogDirectory;
   runbooks: RunbookReports;
-  postmortems: PostmortemStates;
   /** What stands before the handlers of writes. */
   writeHandlers: express.RequestHandler[];
-}): Promise<Incidents & { store: IncidentStore }> {
-  const { auth, config, knex, logger, outbox, postmortems } = options;
+}): Promise<{
+  service: IncidentService;
+  deleteExpired(now: Date): Promise<void>;
+}> {
+  const { auth, config, knex, logger, outbox } = options;
   const store = new DatabaseIncidentStore({ knex, outbox });
-  const facts = new HealthFacts(knex);
+  const entities = new EntityFacts(knex);
+  const health = new HealthFacts(knex);
   const incidentAccess = new IncidentAccess({ store, access: options.access });
   const common = {
     ...options,
     store,
-    facts,
+    entities,
+    health,
     access: incidentAccess,
-    audience: new IncidentAudience({ auth, onCall: options.onCall, facts }),
+    audience: new IncidentAudience({
+      auth,
+      onCall: options.onCall,
+      entities,
+      health,
+    }),
     signals: new IncidentSignals({ signals: options.signals, logger }),
     settings: readIncidentSettings(config, problem => logger.error(problem)),
-    postmortems,
+    postmortems: NO_POSTMORTEMS,
   };
   const service = new IncidentService({
     ...common,
@@ -78,11 +93,14 @@ export async function createIncidents(options: {
     incidentAccess,
   });
   const withService = { ...common, incidents: service };
+  const writing = { ...withService, writer: new IncidentWriter(withService) };
   const similar = new SimilarIncidents(common);
   const incidents: Incidents = {
     service,
     declarations: new IncidentDeclarations(withService),
-    changes: new IncidentChanges(withService),
+    changes: new IncidentChanges(writing),
+    responders: new IncidentResponders(writing),
+    messages: new IncidentMessages(writing),
     context: new IncidentContextReader({ ...common, similar }),
     similar,
     figures: new IncidentFigures(common),
@@ -95,5 +113,10 @@ export async function createIncidents(options: {
     clocks: new IncidentClocks(common),
     feed: new IncidentFeed(common),
   });
-  return { ...incidents, store };
+  return {
+    service,
+    deleteExpired: async now => {
+      await store.deleteBefore(new Date(now.getTime() - KEPT_MS));
+    },
+  };
 }

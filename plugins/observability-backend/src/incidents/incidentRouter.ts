@@ -25,7 +25,9 @@ import {
 import express from 'express';
 import Router from 'express-promise-router';
 import { z } from 'zod/v4';
+import { audited } from '../http/audited';
 import { parseRequest } from '../http/parseRequest';
+import { readEntityRef } from '../http/readEntityRef';
 import { Incidents } from './Incidents';
 import { timelineMarkdown } from './timelineMarkdown';
 
@@ -46,8 +48,8 @@ export async function createIncidentRouter(options: {
   writeHandlers: express.RequestHandler[];
 }): Promise<express.Router> {
   const { incidents, httpAuth, auditor, writeHandlers } = options;
-  const { service, changes, declarations, context, similar, figures } =
-    incidents;
+  const { service, declarations, changes, responders, messages } = incidents;
+  const { context, similar, figures } = incidents;
   const router = Router();
 
   const credentialsOf = (request: express.Request) =>
@@ -71,20 +73,13 @@ export async function createIncidentRouter(options: {
     router[method](path, ...writeHandlers, async (request, response) => {
       const credentials = await credentialsOf(request);
       const body = parseRequest(schema, request.body ?? {});
-      const event = await auditor.createEvent({
-        eventId: route.eventId,
-        request,
-        severityLevel: 'medium',
-        meta: { incident: request.params.id },
-      });
-      try {
-        const answer = await route.run(body, request, credentials);
-        await event.success();
-        response.status(route.status ?? 200).json(answer);
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const { eventId, status = 200 } = route;
+      const answer = await audited(
+        auditor,
+        { eventId, request, meta: { incident: request.params.id } },
+        () => route.run(body, request, credentials),
+      );
+      response.status(status).json(answer);
     });
   }
 
@@ -101,10 +96,7 @@ export async function createIncidentRouter(options: {
     const credentials = await credentialsOf(request);
     const query = parseRequest(incidentProposalQuerySchema, request.query);
     response.json(
-      await declarations.propose(
-        query.entityRef.toLocaleLowerCase('en-US'),
-        credentials,
-      ),
+      await declarations.propose(readEntityRef(query.entityRef), credentials),
     );
   });
 
@@ -156,13 +148,13 @@ export async function createIncidentRouter(options: {
   write('post', `${INCIDENT}/acknowledge`, incidentAcknowledgementSchema, {
     eventId: 'incident-acknowledge',
     run: (body, request, credentials) =>
-      changes.acknowledge(idOf(request), body, credentials),
+      responders.acknowledge(idOf(request), body, credentials),
   });
 
   write('post', `${INCIDENT}/roles`, incidentRoleChangeSchema, {
     eventId: 'incident-role-change',
     run: (body, request, credentials) =>
-      changes.changeRole(idOf(request), body, credentials),
+      responders.changeRole(idOf(request), body, credentials),
   });
 
   write('post', `${INCIDENT}/merge`, incidentMergeSchema, {
@@ -175,18 +167,18 @@ export async function createIncidentRouter(options: {
     eventId: 'incident-update-publish',
     status: 201,
     run: (body, request, credentials) =>
-      changes.publishUpdate(idOf(request), body, credentials),
+      messages.publishUpdate(idOf(request), body, credentials),
   });
 
   router.get(`${INCIDENT}/updates/draft`, async (request, response) => {
     const credentials = await credentialsOf(request);
-    response.json(await changes.updateDraft(idOf(request), credentials));
+    response.json(await messages.updateDraft(idOf(request), credentials));
   });
 
   write('put', `${INCIDENT}/updates/draft`, draftSchema, {
     eventId: 'incident-update-draft',
     run: (body, request, credentials) =>
-      changes.saveUpdateDraft(idOf(request), body, credentials),
+      messages.saveUpdateDraft(idOf(request), body, credentials),
   });
 
   router.get(`${INCIDENT}/timeline`, async (request, response) => {
@@ -210,7 +202,7 @@ export async function createIncidentRouter(options: {
     eventId: 'incident-timeline-add',
     status: 201,
     run: (body, request, credentials) =>
-      changes.addEntry(idOf(request), body, credentials),
+      messages.addEntry(idOf(request), body, credentials),
   });
 
   write('put', `${INCIDENT}/timeline/:entryId/pin`, timelinePinSchema, {
@@ -220,7 +212,7 @@ export async function createIncidentRouter(options: {
         timelineEntryPathSchema,
         request.params,
       );
-      return changes.pin(id, { entryId, pinned }, credentials);
+      return messages.pin(id, { entryId, pinned }, credentials);
     },
   });
 

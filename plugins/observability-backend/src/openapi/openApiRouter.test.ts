@@ -66,6 +66,7 @@ describe('the OpenAPI document', () => {
   it('says which permission an operation needs, as the operation does', async () => {
     const { server: open } = await startPlugin();
     const { body } = await request(open).get(path);
+    const entityRef = 'component:default/web';
     const hour = { start: inHours(1), end: inHours(2) };
     const schedule = {
       name: 'web',
@@ -94,12 +95,22 @@ describe('the OpenAPI document', () => {
       signHandoffNote: { version: 0 },
       recordRunbookStep: { state: 'done' },
       finishRunbookRun: { outcome: 'worked' },
+      declareIncident: { title: 'Web is down', entityRefs: [entityRef] },
+      editIncident: { version: 1 },
+      moveIncident: { version: 1, state: 'mitigating' },
+      changeIncidentRole: { role: 'scribe', user: null },
+      mergeIncident: { version: 1, into: '2' },
+      publishIncidentUpdate: { text: 'We know' },
+      saveIncidentUpdateDraft: { text: 'We know', version: 0 },
+      addTimelineEntry: { text: 'It is slow' },
+      pinTimelineEntry: { pinned: true },
     };
     const query = new URLSearchParams({
       metric: 'errors.count',
       from: hour.start,
       to: hour.end,
       path: 'graph.png',
+      entityRef,
     });
     const { server } = await startPlugin({
       policy: {

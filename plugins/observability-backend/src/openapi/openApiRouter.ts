@@ -3,6 +3,7 @@ import {
   ApiRoute,
   createOpenApiDocument,
   healthRoutes,
+  incidentRoutes,
   onCallFeedRoutes,
   onCallHandoffRoutes,
   onCallRoutes,
@@ -24,6 +25,7 @@ export const ROUTES: readonly ApiRoute[] = [
   ...onCallHandoffRoutes,
   ...onCallFeedRoutes,
   ...runbookRoutes,
+  ...incidentRoutes,
   openApiRoute,
 ];
 

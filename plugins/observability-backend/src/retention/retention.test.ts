@@ -55,6 +55,7 @@ describe('retention', () => {
       const externalOnCall = { deleteBefore: jest.fn() };
       const calendarFeeds = { deleteExpired: jest.fn() };
       const runbooks = { deleteExpired: jest.fn() };
+      const incidents = { deleteExpired: jest.fn() };
       await scheduleRetention({
         scheduler,
         retention: readRetention(config(), noProblem),
@@ -68,6 +69,7 @@ describe('retention', () => {
         calendarFeeds,
         onCallRecords,
         runbooks,
+        incidents,
       });
       const [[task]] = scheduler.scheduleTask.mock.calls;
       expect(task).toMatchObject({ frequency: { hours: 1 }, scope: 'global' });
@@ -98,6 +100,7 @@ describe('retention', () => {
       expect(calendarFeeds.deleteExpired).toHaveBeenCalledWith(new Date(now));
       expect(onCallRecords.deleteExpired).toHaveBeenCalledWith(new Date(now));
       expect(runbooks.deleteExpired).toHaveBeenCalledWith(new Date(now));
+      expect(incidents.deleteExpired).toHaveBeenCalledWith(new Date(now));
     } finally {
       jest.useRealTimers();
     }

@@ -85,6 +85,7 @@ export async function scheduleRetention(options: {
   calendarFeeds: Pick<CalendarFeeds, 'deleteExpired'>;
   onCallRecords: Pick<OnCallRecords, 'deleteExpired'>;
   runbooks: Pick<Runbooks, 'deleteExpired'>;
+  incidents: { deleteExpired(now: Date): Promise<void> };
 }): Promise<void> {
   const { scheduler, retention, collection, health, uptime, outbox } = options;
   const { restoreTests, idempotentRequests, calendarFeeds, runbooks } = options;
@@ -119,6 +120,7 @@ export async function scheduleRetention(options: {
       await calendarFeeds.deleteExpired(new Date());
       await options.onCallRecords.deleteExpired(new Date());
       await runbooks.deleteExpired(new Date());
+      await options.incidents.deleteExpired(new Date());
     },
   });
 }

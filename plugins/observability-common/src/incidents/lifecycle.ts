@@ -167,8 +167,8 @@ function gatesOf(
   }
   if (
     to === 'closed' &&
-    situation.settings.severities[incident.severity]
-      .postmortemWithinSeconds !== undefined &&
+    situation.settings.severities[incident.severity].postmortemWithinSeconds !==
+      undefined &&
     !situation.postmortemPublished
   ) {
     gates.push({

@@ -41,11 +41,7 @@ function timesOf(
   at: string,
 ): Pick<
   Incident,
-  | 'acknowledgedAt'
-  | 'mitigatedAt'
-  | 'resolvedAt'
-  | 'closedAt'
-  | 'cancelledAt'
+  'acknowledgedAt' | 'mitigatedAt' | 'resolvedAt' | 'closedAt' | 'cancelledAt'
 > {
   const acknowledgedAt = incident.acknowledgedAt ?? at;
   const mitigatedAt = incident.mitigatedAt ?? at;

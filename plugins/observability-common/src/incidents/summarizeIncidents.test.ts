@@ -50,7 +50,12 @@ describe('the severity to begin with', () => {
   it.each([
     ['down', service('critical', 'uptime.state'), [], 'SEV-1'],
     ['critical', service('critical'), [service('warning')], 'SEV-2'],
-    ['critical like its users', service('critical'), [service('critical')], 'SEV-1'],
+    [
+      'critical like its users',
+      service('critical'),
+      [service('critical')],
+      'SEV-1',
+    ],
     ['warned of', service('warning'), [], 'SEV-3'],
     ['well as far as is known', service('ok'), [], 'SEV-2'],
     ['not watched', service(null), [], 'SEV-2'],

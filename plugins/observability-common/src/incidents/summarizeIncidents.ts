@@ -33,7 +33,9 @@ export function summarizeIncidents(
         .length,
       detect: statisticsOf(
         of.flatMap(incident =>
-          incident.startedAt === undefined ? [] : spanOf(incident, 'detectedAt'),
+          incident.startedAt === undefined
+            ? []
+            : spanOf(incident, 'detectedAt'),
         ),
       ),
       acknowledge: until('acknowledgedAt'),

@@ -142,15 +142,18 @@ export const incidentMetricsSchema = z.object({
       resolve: durationStatisticsSchema,
     }),
   ),
-  postmortems: z.object({
-    due: z.number(),
-    /** Published within their time. */
-    onTime: z.number(),
-    overdue: z.number(),
-  }),
-  actions: z.object({ open: z.number(), overdue: z.number() }),
+  /** This and what follows are absent where the portal keeps no postmortems. */
+  postmortems: z
+    .object({
+      due: z.number(),
+      /** Published within their time. */
+      onTime: z.number(),
+      overdue: z.number(),
+    })
+    .optional(),
+  actions: z.object({ open: z.number(), overdue: z.number() }).optional(),
   /** Incidents with the trigger and a service of one of the 90 days before. */
-  repeats: z.object({ count: z.number(), of: z.number() }),
+  repeats: z.object({ count: z.number(), of: z.number() }).optional(),
 });
 /** How a team deals with incidents.
  * @public

@@ -4,6 +4,7 @@ import {
   incidentWritePermission,
   newIncidentSchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { Incidents } from '../Incidents';
 
@@ -52,29 +53,23 @@ Without a severity, the worst that the state of the services speaks for is taken
     },
     action: async ({ input, credentials }) => {
       const declared = parseRequest(newIncidentSchema, input);
-      const event = await auditor.createEvent({
-        eventId: 'incident-declare',
-        severityLevel: 'medium',
-        meta: { entityRefs: declared.entityRefs },
-      });
-      try {
-        const { incident } = await incidents.declarations.declare(
-          declared,
-          credentials,
-        );
-        await event.success({ meta: { incident: incident.id } });
-        return {
-          output: {
-            id: incident.id,
-            number: incident.number,
-            severity: incident.severity,
-            url: `/observability/incidents/${incident.number}`,
-          },
-        };
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const { incident } = await audited(
+        auditor,
+        {
+          eventId: 'incident-declare',
+          meta: { entityRefs: declared.entityRefs },
+        },
+        () => incidents.declarations.declare(declared, credentials),
+        written => ({ incident: written.incident.id }),
+      );
+      return {
+        output: {
+          id: incident.id,
+          number: incident.number,
+          severity: incident.severity,
+          url: `/observability/incidents/${incident.number}`,
+        },
+      };
     },
   });
 }

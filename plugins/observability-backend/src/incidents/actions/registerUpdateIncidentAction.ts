@@ -1,11 +1,16 @@
-import { AuditorService } from '@backstage/backend-plugin-api';
+import {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
 import { ActionsRegistryService } from '@backstage/backend-plugin-api/alpha';
 import {
+  IncidentDetails,
   incidentEditSchema,
   incidentMoveSchema,
   incidentWritePermission,
   newTimelineEntrySchema,
 } from '@watchkeeper/backstage-plugin-observability-common';
+import { audited } from '../../http/audited';
 import { parseRequest } from '../../http/parseRequest';
 import { Incidents } from '../Incidents';
 
@@ -57,49 +62,54 @@ States follow one another: triage, investigating, mitigating, monitoring, resolv
         }),
     },
     action: async ({ input, credentials }) => {
-      const { incident: id, note, state, reason, ...facts } = input;
-      const event = await auditor.createEvent({
-        eventId: 'incident-edit',
-        severityLevel: 'medium',
-        meta: { incident: id },
-      });
-      try {
-        let details = await incidents.service.get(id, credentials);
-        if (Object.values(facts).some(value => value !== undefined)) {
-          const { version } = details.incident;
-          const edit = parseRequest(incidentEditSchema, {
-            ...facts,
-            reason,
-            version,
-          });
-          details = await incidents.changes.edit(id, edit, credentials);
-        }
-        if (state !== undefined && state !== details.incident.state) {
-          const { version } = details.incident;
-          const move = parseRequest(incidentMoveSchema, {
-            state,
-            reason,
-            version,
-          });
-          details = await incidents.changes.move(id, move, credentials);
-        }
-        if (note !== undefined) {
-          const entry = parseRequest(newTimelineEntrySchema, { text: note });
-          await incidents.changes.addEntry(id, entry, credentials);
-        }
-        await event.success();
-        const { incident } = details;
-        return {
-          output: {
-            state: incident.state,
-            severity: incident.severity,
-            version: incident.version,
-          },
-        };
-      } catch (error) {
-        await event.fail({ error: error as Error });
-        throw error;
-      }
+      const { incident } = await audited(
+        auditor,
+        { eventId: 'incident-edit', meta: { incident: input.incident } },
+        () => update(incidents, input, credentials),
+      );
+      return {
+        output: {
+          state: incident.state,
+          severity: incident.severity,
+          version: incident.version,
+        },
+      };
     },
   });
+}
+
+async function update(
+  { service, changes, messages }: Incidents,
+  input: {
+    incident: string;
+    note?: string;
+    state?: string;
+    reason?: string;
+    headline?: string;
+    severity?: string;
+    verifiedInProduction?: boolean;
+  },
+  credentials: BackstageCredentials,
+): Promise<IncidentDetails> {
+  const { incident: id, note, state, reason, ...facts } = input;
+  let details = await service.get(id, credentials);
+  if (Object.values(facts).some(value => value !== undefined)) {
+    const { version } = details.incident;
+    const edit = parseRequest(incidentEditSchema, {
+      ...facts,
+      reason,
+      version,
+    });
+    details = await changes.edit(id, edit, credentials);
+  }
+  if (state !== undefined && state !== details.incident.state) {
+    const { version } = details.incident;
+    const move = parseRequest(incidentMoveSchema, { state, reason, version });
+    details = await changes.move(id, move, credentials);
+  }
+  if (note !== undefined) {
+    const entry = parseRequest(newTimelineEntrySchema, { text: note });
+    await messages.addEntry(id, entry, credentials);
+  }
+  return details;
 }
