@@ -49,7 +49,7 @@ export const runbookRunPermission = createPermission({
   attributes: { action: 'update' },
 });
 
-/** Seeing incidents, postmortems and action items of services that one may read.
+/** Seeing incidents of services that one may read.
  * @public */
 export const incidentReadPermission = createPermission({
   name: 'observability.incident.read',
@@ -60,20 +60,6 @@ export const incidentReadPermission = createPermission({
  * @public */
 export const incidentWritePermission = createPermission({
   name: 'observability.incident.write',
-  attributes: { action: 'update' },
-});
-
-/** Writing and reviewing postmortems, and changing action items.
- * @public */
-export const postmortemWritePermission = createPermission({
-  name: 'observability.postmortem.write',
-  attributes: { action: 'update' },
-});
-
-/** Publishing postmortems, and taking them back.
- * @public */
-export const postmortemPublishPermission = createPermission({
-  name: 'observability.postmortem.publish',
   attributes: { action: 'update' },
 });
 
@@ -90,6 +76,4 @@ export const observabilityPermissions = [
   runbookRunPermission,
   incidentReadPermission,
   incidentWritePermission,
-  postmortemWritePermission,
-  postmortemPublishPermission,
 ];

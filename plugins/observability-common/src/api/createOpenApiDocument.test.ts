@@ -10,7 +10,6 @@ import { incidentRoutes } from './incidentRoutes';
 import { onCallFeedRoutes } from './onCallFeedRoutes';
 import { onCallHandoffRoutes } from './onCallHandoffRoutes';
 import { onCallRoutes } from './onCallRoutes';
-import { postmortemRoutes } from './postmortemRoutes';
 import { restoreTestRoutes } from './restoreTestRoutes';
 import { runbookRoutes } from './runbookRoutes';
 import { uptimeRoutes } from './uptimeRoutes';
@@ -24,7 +23,6 @@ const routes = [
   ...onCallFeedRoutes,
   ...runbookRoutes,
   ...incidentRoutes,
-  ...postmortemRoutes,
   openApiRoute,
 ];
 const document = createOpenApiDocument({

@@ -11,6 +11,7 @@ import { statusSchema } from '../status';
 import { ApiRoute } from './ApiRoute';
 import { errorBodySchema } from './errorBody';
 import { listParameter } from './queryParameters';
+import { listErrors } from './routeErrors';
 
 const entityNamePart = z.string().min(1).max(63);
 
@@ -101,11 +102,6 @@ export const refreshAnswerSchema = z.object({
  */
 export type RefreshAnswer = z.infer<typeof refreshAnswerSchema>;
 
-const errors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-};
 
 /** The routes of health.
  * @public
@@ -120,7 +116,7 @@ export const healthRoutes: readonly ApiRoute[] = [
       'Components, APIs and resources that the caller may read. Totals and facets count those alone.',
     tag: 'Health',
     parameters: { query: entityHealthListQuerySchema },
-    responses: { 200: entityHealthListSchema, ...errors },
+    responses: { 200: entityHealthListSchema, ...listErrors },
     permission: healthReadPermission.name,
   },
   {
@@ -135,7 +131,7 @@ export const healthRoutes: readonly ApiRoute[] = [
     responses: {
       200: entityReportSchema,
       304: null,
-      ...errors,
+      ...listErrors,
       404: errorBodySchema,
     },
     permission: healthReadPermission.name,
@@ -149,7 +145,7 @@ export const healthRoutes: readonly ApiRoute[] = [
       'At most 400 days at once. Hours and days are in UTC, and an answer by the day holds whole days. Percentiles are there where all samples were.',
     tag: 'Health',
     parameters: { path: entityPathSchema, query: seriesQuerySchema },
-    responses: { 200: seriesListSchema, ...errors, 404: errorBodySchema },
+    responses: { 200: seriesListSchema, ...listErrors, 404: errorBodySchema },
     permission: healthReadPermission.name,
   },
   {
@@ -161,7 +157,7 @@ export const healthRoutes: readonly ApiRoute[] = [
       'At most once in 30 seconds an entity, whoever asks. The newer report follows by itself.',
     tag: 'Health',
     parameters: { path: entityPathSchema },
-    responses: { 202: refreshAnswerSchema, ...errors, 404: errorBodySchema },
+    responses: { 202: refreshAnswerSchema, ...listErrors, 404: errorBodySchema },
     isIdempotent: true,
     permission: healthRefreshPermission.name,
   },

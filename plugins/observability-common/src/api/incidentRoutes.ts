@@ -11,7 +11,6 @@ import {
   incidentWritePermission,
 } from '../permissions';
 import { ApiRoute } from './ApiRoute';
-import { errorBodySchema } from './errorBody';
 import {
   incidentAcknowledgementSchema,
   incidentDetailsSchema,
@@ -34,18 +33,12 @@ import {
   timelineQuerySchema,
   timelineSchema,
 } from './incidentMessages';
+import { errors, listErrors, writeErrors } from './routeErrors';
 
 const TAG = 'Incidents';
 const INCIDENTS = '/v1/incidents';
 const INCIDENT = `${INCIDENTS}/{id}`;
 
-const readErrors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-};
-const errors = { ...readErrors, 404: errorBodySchema };
-const writeErrors = { ...errors, 409: errorBodySchema };
 
 const reading = { tag: TAG, permission: incidentReadPermission.name };
 const writing = {
@@ -65,7 +58,7 @@ export const incidentRoutes: readonly ApiRoute[] = [
     operationId: 'listIncidents',
     summary: 'Incidents, the open ones and the worst first',
     parameters: { query: incidentListQuerySchema },
-    responses: { 200: incidentListSchema, ...readErrors },
+    responses: { 200: incidentListSchema, ...listErrors },
   },
   {
     ...reading,
@@ -87,7 +80,7 @@ export const incidentRoutes: readonly ApiRoute[] = [
     description:
       'Counts, medians and 90th percentiles from the start of the impact.',
     parameters: { query: incidentMetricsQuerySchema },
-    responses: { 200: incidentMetricsSchema, ...readErrors },
+    responses: { 200: incidentMetricsSchema, ...listErrors },
   },
   {
     ...reading,
@@ -99,7 +92,7 @@ export const incidentRoutes: readonly ApiRoute[] = [
     parameters: { query: similarIncidentsQuerySchema },
     responses: {
       200: z.object({ items: z.array(similarIncidentSchema) }),
-      ...readErrors,
+      ...listErrors,
     },
   },
   {

@@ -8,8 +8,6 @@ export * from './onCallFeedRoutes';
 export * from './onCallHandoffRoutes';
 export * from './onCallMessages';
 export * from './onCallRoutes';
-export * from './postmortemMessages';
-export * from './postmortemRoutes';
 export * from './restoreTestRoutes';
 export * from './runbookMessages';
 export * from './runbookRoutes';

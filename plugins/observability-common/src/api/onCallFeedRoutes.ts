@@ -2,6 +2,7 @@ import { z } from 'zod/v4';
 import { onCallReadPermission } from '../permissions';
 import { ApiRoute } from './ApiRoute';
 import { errorBodySchema } from './errorBody';
+import { listErrors } from './routeErrors';
 
 const TAG = 'On-call';
 const MAX_LABEL_LENGTH = 100;
@@ -95,11 +96,6 @@ export const calendarTokenPathSchema = z.object({
 
 const FEEDS = '/v1/on-call/calendar-feeds';
 
-const readErrors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-};
 
 /** The routes by which calendars follow on-call shifts.
  * @public
@@ -113,7 +109,7 @@ export const onCallFeedRoutes: readonly ApiRoute[] = [
     description: 'Never with their links, which are told once.',
     tag: TAG,
     parameters: { query: calendarFeedsQuerySchema },
-    responses: { 200: calendarFeedListSchema, ...readErrors },
+    responses: { 200: calendarFeedListSchema, ...listErrors },
     permission: onCallReadPermission.name,
   },
   {
@@ -127,7 +123,7 @@ export const onCallFeedRoutes: readonly ApiRoute[] = [
     requestBody: newCalendarFeedSchema,
     responses: {
       201: createdCalendarFeedSchema,
-      ...readErrors,
+      ...listErrors,
       404: errorBodySchema,
       409: errorBodySchema,
     },
@@ -142,7 +138,7 @@ export const onCallFeedRoutes: readonly ApiRoute[] = [
       'It is an empty calendar for 30 days, so that calendars drop what they hold, and then not there. Whoever manages schedules may revoke the feeds that others have of one.',
     tag: TAG,
     parameters: { path: calendarFeedPathSchema },
-    responses: { 204: null, ...readErrors, 404: errorBodySchema },
+    responses: { 204: null, ...listErrors, 404: errorBodySchema },
     permission: onCallReadPermission.name,
   },
   {

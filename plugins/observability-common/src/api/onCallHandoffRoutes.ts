@@ -8,7 +8,7 @@ import {
 } from '../model';
 import { onCallOverridePermission, onCallReadPermission } from '../permissions';
 import { ApiRoute } from './ApiRoute';
-import { errorBodySchema } from './errorBody';
+import { errors, writeErrors } from './routeErrors';
 
 const TAG = 'On-call';
 const CHECKLIST = '/v1/on-call/shifts/{key}/checklist';
@@ -25,13 +25,6 @@ export const shiftPathSchema = z.object({
     .describe('`key` of the shift, encoded as a part of a URL'),
 });
 
-const readErrors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-  404: errorBodySchema,
-};
-const writeErrors = { ...readErrors, 409: errorBodySchema };
 
 /** The routes of checklists and handoff notes.
  * @public
@@ -45,7 +38,7 @@ export const onCallHandoffRoutes: readonly ApiRoute[] = [
     description: 'With who ticked what, and when.',
     tag: TAG,
     parameters: { path: shiftPathSchema },
-    responses: { 200: shiftChecklistSchema, ...readErrors },
+    responses: { 200: shiftChecklistSchema, ...errors },
     permission: onCallReadPermission.name,
   },
   {
@@ -71,7 +64,7 @@ export const onCallHandoffRoutes: readonly ApiRoute[] = [
       'Until somebody has saved it, a draft from what the caller may read.',
     tag: TAG,
     parameters: { path: shiftPathSchema },
-    responses: { 200: handoffNoteSchema, ...readErrors },
+    responses: { 200: handoffNoteSchema, ...errors },
     permission: onCallReadPermission.name,
   },
   {

@@ -27,6 +27,7 @@ import {
   swapTakeSchema,
   userShiftListSchema,
 } from './onCallMessages';
+import { errors, listErrors, writeErrors } from './routeErrors';
 
 const TAG = 'On-call';
 
@@ -117,13 +118,6 @@ export const fairnessQuerySchema = shiftsQuerySchema
  */
 export type FairnessQuery = z.infer<typeof fairnessQuerySchema>;
 
-const readErrors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-};
-const errors = { ...readErrors, 404: errorBodySchema };
-const writeErrors = { ...errors, 409: errorBodySchema };
 
 const SCHEDULES = '/v1/on-call/schedules';
 const SCHEDULE = `${SCHEDULES}/{name}`;
@@ -151,7 +145,7 @@ export const onCallRoutes: readonly ApiRoute[] = [
     description: 'The one that is running, then the next ones, of 400 days.',
     tag: TAG,
     parameters: { query: userShiftsQuerySchema },
-    responses: { 200: userShiftListSchema, ...readErrors },
+    responses: { 200: userShiftListSchema, ...listErrors },
     permission: onCallReadPermission.name,
   },
   {
@@ -160,7 +154,7 @@ export const onCallRoutes: readonly ApiRoute[] = [
     operationId: 'listSchedules',
     summary: 'All schedules, and definitions that cannot be used',
     tag: TAG,
-    responses: { 200: scheduleListSchema, ...readErrors },
+    responses: { 200: scheduleListSchema, ...listErrors },
     permission: onCallReadPermission.name,
   },
   {
@@ -174,7 +168,7 @@ export const onCallRoutes: readonly ApiRoute[] = [
     requestBody: scheduleSchema,
     responses: {
       201: scheduleDetailsSchema,
-      ...readErrors,
+      ...listErrors,
       409: errorBodySchema,
     },
     isIdempotent: true,
@@ -189,7 +183,7 @@ export const onCallRoutes: readonly ApiRoute[] = [
       'With what it changes against the saved schedule of that name. People whom the catalog does not know are a warning.',
     tag: TAG,
     requestBody: schedulePreviewRequestSchema,
-    responses: { 200: schedulePreviewSchema, ...readErrors },
+    responses: { 200: schedulePreviewSchema, ...listErrors },
     permission: onCallReadPermission.name,
   },
   {

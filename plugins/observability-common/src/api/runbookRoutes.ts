@@ -1,7 +1,6 @@
 import { runbookRunSchema, runbookSchema } from '../model';
 import { runbookReadPermission, runbookRunPermission } from '../permissions';
 import { ApiRoute } from './ApiRoute';
-import { errorBodySchema } from './errorBody';
 import {
   coverageQuerySchema,
   coverageReportSchema,
@@ -18,16 +17,10 @@ import {
   runbookRunStepPathSchema,
   runbookStepEditSchema,
 } from './runbookMessages';
+import { errors, listErrors, writeErrors } from './routeErrors';
 
 const TAG = 'Runbooks';
 
-const readErrors = {
-  400: errorBodySchema,
-  401: errorBodySchema,
-  403: errorBodySchema,
-};
-const errors = { ...readErrors, 404: errorBodySchema };
-const writeErrors = { ...errors, 409: errorBodySchema };
 
 const RUNBOOK = '/v1/runbooks/{id}';
 const RUN = '/v1/runbook-runs/{id}';
@@ -45,7 +38,7 @@ export const runbookRoutes: readonly ApiRoute[] = [
       'An exact alert first, then the service and symptoms, then the text. What is asked with words or an alert for an entity is never answered with nothing while that entity has runbooks.',
     tag: TAG,
     parameters: { query: runbookListQuerySchema },
-    responses: { 200: runbookListSchema, ...readErrors },
+    responses: { 200: runbookListSchema, ...listErrors },
     permission: runbookReadPermission.name,
   },
   {
@@ -57,7 +50,7 @@ export const runbookRoutes: readonly ApiRoute[] = [
       'A row for each threshold in force and each name of an alert in use, of each service.',
     tag: TAG,
     parameters: { query: coverageQuerySchema },
-    responses: { 200: coverageReportSchema, ...readErrors },
+    responses: { 200: coverageReportSchema, ...listErrors },
     permission: runbookReadPermission.name,
   },
   {
