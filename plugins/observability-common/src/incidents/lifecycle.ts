@@ -67,7 +67,11 @@ export interface PossibleMove {
   reasonNeeded: boolean;
 }
 
-/** What gates look at besides the incident. */
+/**
+ * What gates look at besides the incident.
+ *
+ * @public
+ */
 export interface MoveSituation {
   settings: IncidentSettings;
   now: string;

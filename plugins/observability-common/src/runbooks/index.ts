@@ -34,3 +34,26 @@ export type {
   VariableSignal,
 } from './variables/expressions';
 export { resolveVariables, withVariables } from './variables/resolveVariables';
+
+// What they take and give is part of the model; named here too, so that the
+// entry point is whole by itself.
+export {
+  coverageCountsSchema,
+  coverageRowSchema,
+  ownerCoverageSchema,
+  runbookFreshnessSchema,
+  runbookProblemSchema,
+  runbookSectionSchema,
+  runbookStepSchema,
+  runbookVariableSchema,
+} from '../model';
+export type {
+  CoverageCounts,
+  CoverageRow,
+  OwnerCoverage,
+  RunbookFreshness,
+  RunbookProblem,
+  RunbookSection,
+  RunbookStep,
+  RunbookVariable,
+} from '../model';
