@@ -102,7 +102,6 @@ export const refreshAnswerSchema = z.object({
  */
 export type RefreshAnswer = z.infer<typeof refreshAnswerSchema>;
 
-
 /** The routes of health.
  * @public
  */
@@ -157,7 +156,11 @@ export const healthRoutes: readonly ApiRoute[] = [
       'At most once in 30 seconds an entity, whoever asks. The newer report follows by itself.',
     tag: 'Health',
     parameters: { path: entityPathSchema },
-    responses: { 202: refreshAnswerSchema, ...listErrors, 404: errorBodySchema },
+    responses: {
+      202: refreshAnswerSchema,
+      ...listErrors,
+      404: errorBodySchema,
+    },
     isIdempotent: true,
     permission: healthRefreshPermission.name,
   },

@@ -39,7 +39,6 @@ const TAG = 'Incidents';
 const INCIDENTS = '/v1/incidents';
 const INCIDENT = `${INCIDENTS}/{id}`;
 
-
 const reading = { tag: TAG, permission: incidentReadPermission.name };
 const writing = {
   tag: TAG,

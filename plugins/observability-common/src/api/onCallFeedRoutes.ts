@@ -96,7 +96,6 @@ export const calendarTokenPathSchema = z.object({
 
 const FEEDS = '/v1/on-call/calendar-feeds';
 
-
 /** The routes by which calendars follow on-call shifts.
  * @public
  */

@@ -25,7 +25,6 @@ export const shiftPathSchema = z.object({
     .describe('`key` of the shift, encoded as a part of a URL'),
 });
 
-
 /** The routes of checklists and handoff notes.
  * @public
  */

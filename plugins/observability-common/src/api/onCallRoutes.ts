@@ -118,7 +118,6 @@ export const fairnessQuerySchema = shiftsQuerySchema
  */
 export type FairnessQuery = z.infer<typeof fairnessQuerySchema>;
 
-
 const SCHEDULES = '/v1/on-call/schedules';
 const SCHEDULE = `${SCHEDULES}/{name}`;
 

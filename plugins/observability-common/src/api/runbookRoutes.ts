@@ -21,7 +21,6 @@ import { errors, listErrors, writeErrors } from './routeErrors';
 
 const TAG = 'Runbooks';
 
-
 const RUNBOOK = '/v1/runbooks/{id}';
 const RUN = '/v1/runbook-runs/{id}';
 
