@@ -57,8 +57,7 @@ export class CoverageService {
       await this.#access.assertReadable(credentials, entityRef, false);
     }
     const readable = await this.#access.readable(credentials);
-    const isReadable = (ref: string) =>
-      readable === 'all' || readable.has(ref);
+    const isReadable = (ref: string) => readable === 'all' || readable.has(ref);
     const rows = await this.#rows(
       entity =>
         isReadable(entity.entityRef) &&

@@ -30,7 +30,9 @@ export function coverageRows(options: {
       partsOf.set(systemRef, [...(partsOf.get(systemRef) ?? []), entityRef]);
     }
   }
-  const runbooks = options.runbooks.map(runbook => toCovering(runbook, partsOf));
+  const runbooks = options.runbooks.map(runbook =>
+    toCovering(runbook, partsOf),
+  );
   const foreignAlerts = new Map<string, string[]>();
   for (const { alerts, entityRefs } of runbooks) {
     // An alert of ours that is not in force for a service does not fire there.
